@@ -1,0 +1,48 @@
+"""What kind of callable something is, seen through partials, wrappers and callable objects."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+
+def unwrap(call: Any) -> Any:
+    """The function that really runs: beneath `functools.partial` and `functools.wraps`."""
+    while True:
+        if isinstance(call, partial):
+            call = call.func
+        elif (inner := getattr(call, "__wrapped__", None)) is not None:
+            call = inner
+        else:
+            return call
+
+
+def is_async_callable(call: Any) -> bool:
+    """Whether calling `call` gives a coroutine to await."""
+    return _is(inspect.iscoroutinefunction, call)
+
+
+def is_generator(call: Any) -> bool:
+    """Whether `call` is a generator function, or an object called as one."""
+    return _is(inspect.isgeneratorfunction, call)
+
+
+def is_async_generator(call: Any) -> bool:
+    """Whether `call` is an asynchronous generator function, or an object called as one."""
+    return _is(inspect.isasyncgenfunction, call)
+
+
+def _is(kind: Callable[[Any], bool], call: Any) -> bool:
+    while isinstance(call, partial):
+        call = call.func
+    if kind(call):
+        return True
+    if inspect.isclass(call):
+        return False
+    inner = unwrap(call)
+    if inner is not call and not inspect.isclass(inner) and kind(inner):
+        return True
+    method = getattr(type(call), "__call__", None)  # noqa: B004 - the method itself is looked at
+    return method is not None and (kind(method) or kind(unwrap(method)))
