@@ -8,6 +8,7 @@
     │   ├── WebSocketRequestValidationError    the client's; closes with 1008
     │   └── ResponseValidationError            the application's own
     └── FastAPIError                         a mistake in the application's declarations
+        ├── DeclarationError                   a parameter, option or route that cannot be
         ├── DependencyScopeError               a dependency that outlives one it needs
         └── PydanticV1NotSupportedError        a model of pydantic's first version
 
@@ -134,6 +135,13 @@ class ResponseValidationError(ValidationException):
 
 class FastAPIError(RuntimeError):
     """A mistake in how the application is declared; the message names the place and the remedy."""
+
+
+class DeclarationError(FastAPIError, AssertionError):
+    """A parameter, option or route that cannot be as it is declared.
+
+    An `AssertionError` too, since that is what FastAPI raises for most of them.
+    """
 
 
 class DependencyScopeError(FastAPIError):

@@ -1,0 +1,85 @@
+"""`Query()`, `Depends()` and the others as functions, so that a default may have any type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from typing_extensions import Unpack
+
+from fastapi_lite import params
+from fastapi_lite.params import ParamOptions, Undefined
+
+
+def Path(default: Any = ..., **options: Unpack[ParamOptions]) -> Any:  # noqa: N802
+    """Take the parameter from the path, by its name in braces."""
+    return params.Path(default, **options)
+
+
+def Query(default: Any = Undefined, **options: Unpack[ParamOptions]) -> Any:  # noqa: N802
+    """Take the parameter from the query; repeated keys fill a list."""
+    return params.Query(default, **options)
+
+
+def Header(  # noqa: N802
+    default: Any = Undefined, *, convert_underscores: bool = True, **options: Unpack[ParamOptions]
+) -> Any:
+    """Take the parameter from a header field, its name with hyphens for underscores."""
+    return params.Header(default, convert_underscores=convert_underscores, **options)
+
+
+def Cookie(default: Any = Undefined, **options: Unpack[ParamOptions]) -> Any:  # noqa: N802
+    """Take the parameter from a cookie."""
+    return params.Cookie(default, **options)
+
+
+def Body(  # noqa: N802
+    default: Any = Undefined,
+    *,
+    embed: bool | None = None,
+    media_type: str = "application/json",
+    **options: Unpack[ParamOptions],
+) -> Any:
+    """Take the parameter from the body; with `embed`, from the key of its name."""
+    return params.Body(default, embed=embed, media_type=media_type, **options)
+
+
+def Form(  # noqa: N802
+    default: Any = Undefined,
+    *,
+    media_type: str = "application/x-www-form-urlencoded",
+    **options: Unpack[ParamOptions],
+) -> Any:
+    """Take the parameter from a field of a form."""
+    return params.Form(default, media_type=media_type, **options)
+
+
+def File(  # noqa: N802
+    default: Any = Undefined,
+    *,
+    media_type: str = "multipart/form-data",
+    **options: Unpack[ParamOptions],
+) -> Any:
+    """Take the parameter from an uploaded file, as `bytes` or `UploadFile`."""
+    return params.File(default, media_type=media_type, **options)
+
+
+def Depends(  # noqa: N802
+    dependency: Callable[..., Any] | None = None,
+    *,
+    use_cache: bool = True,
+    scope: Literal["function", "request"] | None = None,
+    max_concurrency: int | None = None,
+) -> Any:
+    """Give the parameter what `dependency` returns; see `params.Depends`."""
+    return params.Depends(dependency, use_cache, scope, max_concurrency)
+
+
+def Security(  # noqa: N802
+    dependency: Callable[..., Any] | None = None,
+    *,
+    scopes: Sequence[str] | None = None,
+    use_cache: bool = True,
+) -> Any:
+    """Give the parameter what `dependency` returns, and ask for OAuth2 `scopes`."""
+    return params.Security(dependency, use_cache, scopes=scopes)
