@@ -132,23 +132,23 @@ class Schema(BaseModelWithConfig):
     """What a value looks like (4.8.24; JSON Schema 2020-12)."""
 
     # JSON Schema Core, section 8: identifiers and references
-    schema_: str | None = Field(None, alias="$schema")
-    vocabulary: str | None = Field(None, alias="$vocabulary")
-    id: str | None = Field(None, alias="$id")
-    anchor: str | None = Field(None, alias="$anchor")
-    dynamicAnchor: str | None = Field(None, alias="$dynamicAnchor")
-    ref: str | None = Field(None, alias="$ref")
-    dynamicRef: str | None = Field(None, alias="$dynamicRef")
-    defs: dict[str, SchemaOrBool] | None = Field(None, alias="$defs")
-    comment: str | None = Field(None, alias="$comment")
+    schema_: str | None = Field(default=None, alias="$schema")
+    vocabulary: str | None = Field(default=None, alias="$vocabulary")
+    id: str | None = Field(default=None, alias="$id")
+    anchor: str | None = Field(default=None, alias="$anchor")
+    dynamicAnchor: str | None = Field(default=None, alias="$dynamicAnchor")
+    ref: str | None = Field(default=None, alias="$ref")
+    dynamicRef: str | None = Field(default=None, alias="$dynamicRef")
+    defs: dict[str, SchemaOrBool] | None = Field(default=None, alias="$defs")
+    comment: str | None = Field(default=None, alias="$comment")
     # JSON Schema Core, section 10: applying schemas to a value and to its parts
     allOf: list[SchemaOrBool] | None = None
     anyOf: list[SchemaOrBool] | None = None
     oneOf: list[SchemaOrBool] | None = None
-    not_: SchemaOrBool | None = Field(None, alias="not")
-    if_: SchemaOrBool | None = Field(None, alias="if")
+    not_: SchemaOrBool | None = Field(default=None, alias="not")
+    if_: SchemaOrBool | None = Field(default=None, alias="if")
     then: SchemaOrBool | None = None
-    else_: SchemaOrBool | None = Field(None, alias="else")
+    else_: SchemaOrBool | None = Field(default=None, alias="else")
     dependentSchemas: dict[str, SchemaOrBool] | None = None
     prefixItems: list[SchemaOrBool] | None = None
     items: SchemaOrBool | None = None
@@ -237,7 +237,7 @@ class Encoding(BaseModelWithConfig):
 class MediaType(BaseModelWithConfig):
     """What a body of one media type looks like (4.8.14)."""
 
-    schema_: Schema | Reference | None = Field(None, alias="schema")
+    schema_: Schema | Reference | None = Field(default=None, alias="schema")
     example: Any | None = None
     examples: dict[str, Example | Reference] | None = None
     encoding: dict[str, Encoding] | None = None
@@ -252,7 +252,7 @@ class ParameterBase(BaseModelWithConfig):
     style: str | None = None
     explode: bool | None = None
     allowReserved: bool | None = None
-    schema_: Schema | Reference | None = Field(None, alias="schema")
+    schema_: Schema | Reference | None = Field(default=None, alias="schema")
     example: Any | None = None
     examples: dict[str, Example | Reference] | None = None
     content: dict[str, MediaType] | None = None
@@ -318,7 +318,7 @@ class Operation(BaseModelWithConfig):
 class PathItem(BaseModelWithConfig):
     """The operations of one path (4.8.9)."""
 
-    ref: str | None = Field(None, alias="$ref")
+    ref: str | None = Field(default=None, alias="$ref")
     summary: str | None = None
     description: str | None = None
     get: Operation | None = None
@@ -363,7 +363,7 @@ class APIKeyIn(Enum):
 class APIKey(SecurityBase):
     """A key in a query parameter, a header or a cookie."""
 
-    type_: SecuritySchemeType = Field(SecuritySchemeType.apiKey, alias="type")
+    type_: SecuritySchemeType = Field(default=SecuritySchemeType.apiKey, alias="type")
     in_: APIKeyIn = Field(alias="in")
     name: str
 
@@ -371,7 +371,7 @@ class APIKey(SecurityBase):
 class HTTPBase(SecurityBase):
     """A scheme of the `Authorization` header (RFC 9110, section 11)."""
 
-    type_: SecuritySchemeType = Field(SecuritySchemeType.http, alias="type")
+    type_: SecuritySchemeType = Field(default=SecuritySchemeType.http, alias="type")
     scheme: str
 
 
@@ -426,14 +426,14 @@ class OAuthFlows(BaseModelWithConfig):
 class OAuth2(SecurityBase):
     """OAuth 2.0 (RFC 6749)."""
 
-    type_: SecuritySchemeType = Field(SecuritySchemeType.oauth2, alias="type")
+    type_: SecuritySchemeType = Field(default=SecuritySchemeType.oauth2, alias="type")
     flows: OAuthFlows
 
 
 class OpenIdConnect(SecurityBase):
     """OpenID Connect Discovery."""
 
-    type_: SecuritySchemeType = Field(SecuritySchemeType.openIdConnect, alias="type")
+    type_: SecuritySchemeType = Field(default=SecuritySchemeType.openIdConnect, alias="type")
     openIdConnectUrl: str
 
 

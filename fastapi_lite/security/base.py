@@ -1,0 +1,52 @@
+"""What makes a dependency a security scheme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from fastapi_lite.exceptions import HTTPException
+
+if TYPE_CHECKING:
+    from fastapi_lite.openapi.models import SecurityBase as SecurityModel
+
+Credentials = TypeVar("Credentials")
+
+
+class SecurityBase:
+    """A dependency that the documentation lists as a security scheme.
+
+    A subclass has a `__call__` that reads the credentials of a connection; an instance has:
+
+    `model`: the scheme as OpenAPI writes it.
+    `scheme_name`: its name in the document.
+    """
+
+    model: SecurityModel
+    scheme_name: str
+
+
+class Scheme(SecurityBase):
+    """What the schemes of this package share.
+
+    `auto_error`: whether missing credentials are answered with a 401, or give `None`.
+    """
+
+    challenge = "Bearer"
+    """What the client is asked for; a 401 must name a scheme (RFC 9110, section 15.5.2)."""
+
+    def __init__(self, model: SecurityModel, scheme_name: str | None, auto_error: bool) -> None:
+        self.model = model
+        self.scheme_name = scheme_name or type(self).__name__
+        self.auto_error = auto_error
+
+    def make_not_authenticated_error(self) -> HTTPException:
+        """What is raised without good credentials; override it to answer otherwise."""
+        return HTTPException(401, "Not authenticated", {"WWW-Authenticate": self.challenge})
+
+    def check(self, credentials: Credentials | None) -> Credentials | None:
+        """`credentials` if there are any; else raises that error, unless `auto_error` is false."""
+        if credentials:
+            return credentials
+        if self.auto_error:
+            raise self.make_not_authenticated_error()
+        return None
