@@ -1,0 +1,267 @@
+"""A WebSocket connection as the application sees it (ASGI "WebSocket Connection Scope", RFC 6455)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fastapi_lite.exceptions import WebSocketException
+from fastapi_lite.requests import HTTPConnection, StateT
+from fastapi_lite.types import Message, Receive, Scope, Send
+
+if TYPE_CHECKING:
+    from fastapi_lite.responses import Response
+
+T = TypeVar("T")
+
+
+class WebSocketState(Enum):
+    """How far one side of the connection is."""
+
+    CONNECTING = 0
+    CONNECTED = 1
+    DISCONNECTED = 2
+    RESPONSE = 3
+    """The application is answering the handshake with a response instead."""
+
+
+class WebSocketDisconnect(Exception):
+    """The client has left, with `code` (RFC 6455, section 7.4) and `reason`."""
+
+    def __init__(self, code: int = 1000, reason: str | None = None) -> None:
+        super().__init__(code, reason)
+        self.code = code
+        self.reason = reason or ""
+
+
+class WebSocketDisconnected(RuntimeError):
+    """The connection was used before it was accepted, or after its end."""
+
+
+class WebSocketJSONError(WebSocketException, json.JSONDecodeError):
+    """What the client sent is not JSON; unless it is caught, the connection closes with 1007."""
+
+    def __init__(self, cause: Exception) -> None:
+        # RFC 6455, section 7.4.1: data that is not consistent with the type of the message.
+        WebSocketException.__init__(self, 1007, "Expected a JSON message.")
+        self.msg = getattr(cause, "msg", str(cause))
+        self.doc = getattr(cause, "doc", "")
+        self.pos = getattr(cause, "pos", 0)
+        self.lineno = getattr(cause, "lineno", 1)
+        self.colno = getattr(cause, "colno", 1)
+
+
+class WebSocket(HTTPConnection[StateT]):
+    """A connection to accept or refuse, then to send and receive messages on.
+
+    `client_state` and `application_state` say how far each side is. A client that leaves raises
+    `WebSocketDisconnect` where the application receives, or sends.
+    """
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        super().__init__(scope)
+        assert scope["type"] == "websocket"
+        self._receive = receive
+        self._send = send
+        self.client_state = WebSocketState.CONNECTING
+        self.application_state = WebSocketState.CONNECTING
+
+    async def receive(self) -> Message:
+        """The next ASGI message; raises `RuntimeError` when it can't come at this point."""
+        ways = RECEIVING.get(self.client_state)
+        if ways is None:
+            raise WebSocketDisconnected(
+                'Cannot call "receive" once a disconnect message has been received.'
+            )
+        message = await self._receive()
+        self.client_state = step(ways, message)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Send an ASGI message; raises `RuntimeError` when it can't be sent at this point."""
+        ways = SENDING.get(self.application_state)
+        if ways is None:
+            raise WebSocketDisconnected('Cannot call "send" once a close message has been sent.')
+        state = step(ways, message)
+        if state is WebSocketState.RESPONSE and ends_response(message):
+            state = WebSocketState.DISCONNECTED
+        self.application_state = state
+        try:
+            await self._send(message)
+        except OSError:
+            # ASGI: the server's way to say that the client has left.
+            self.application_state = WebSocketState.DISCONNECTED
+            raise WebSocketDisconnect(code=1006) from None
+
+    async def accept(
+        self,
+        subprotocol: str | None = None,
+        headers: Iterable[tuple[bytes, bytes]] | None = None,
+    ) -> None:
+        """Accept the connection.
+
+        `subprotocol` is one of those in `scope["subprotocols"]`; `headers` go with the answer.
+        Raises `ValueError` for a CR, LF or NUL in either.
+        """
+        extra = [checked_header(name, value) for name, value in headers or ()]
+        if subprotocol is not None:
+            checked_header(b"sec-websocket-protocol", subprotocol.encode("latin-1"))
+        if self.client_state is WebSocketState.CONNECTING:
+            await self.receive()
+        await self.send({"type": "websocket.accept", "subprotocol": subprotocol, "headers": extra})
+
+    async def receive_text(self) -> str:
+        """The next message as text; a binary one closes the connection with 1003."""
+        return str(await self._receive_frame("text"))
+
+    async def receive_bytes(self) -> bytes:
+        """The next message as bytes; a text one closes the connection with 1003."""
+        return bytes(await self._receive_frame("bytes"))
+
+    async def receive_json(self, mode: str = "text") -> Any:
+        """The next message, read as JSON; `mode` is `"text"` or `"binary"`.
+
+        Anything but JSON closes the connection with 1007, unless `ValueError` is caught.
+        """
+        data = await self._receive_frame(frame_of(mode))
+        try:
+            return json.loads(data)
+        except (ValueError, RecursionError) as cause:
+            raise WebSocketJSONError(cause) from cause
+
+    async def iter_text(self) -> AsyncIterator[str]:
+        """Messages as text, until the client leaves."""
+        async for text in until_disconnect(self.receive_text):
+            yield text
+
+    async def iter_bytes(self) -> AsyncIterator[bytes]:
+        """Messages as bytes, until the client leaves."""
+        async for data in until_disconnect(self.receive_bytes):
+            yield data
+
+    async def iter_json(self) -> AsyncIterator[Any]:
+        """Messages read as JSON, until the client leaves."""
+        async for value in until_disconnect(self.receive_json):
+            yield value
+
+    async def send_text(self, data: str) -> None:
+        """Send `data` as a text message."""
+        await self.send({"type": "websocket.send", "text": data})
+
+    async def send_bytes(self, data: bytes) -> None:
+        """Send `data` as a binary message."""
+        await self.send({"type": "websocket.send", "bytes": data})
+
+    async def send_json(self, data: Any, mode: str = "text") -> None:
+        """Send `data` as JSON, in a text or a binary message as `mode` says."""
+        kind = frame_of(mode)
+        text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+        await self.send({"type": "websocket.send", kind: text if kind == "text" else text.encode()})
+
+    async def close(self, code: int = 1000, reason: str | None = None) -> None:
+        """Close the connection; before it is accepted, refuse it (the client sees status 403)."""
+        await self.send({"type": "websocket.close", "code": code, "reason": reason or ""})
+
+    async def send_denial_response(self, response: Response) -> None:
+        """Answer the handshake with `response` instead of accepting it.
+
+        Raises `RuntimeError` when the server can't (ASGI "WebSocket Denial Response").
+        """
+        if "websocket.http.response" not in self.scope.get("extensions", {}):
+            raise RuntimeError(
+                "The server doesn't support the Websocket Denial Response extension."
+            )
+        await response(self.scope, self.receive, self.send)
+
+    async def _receive_frame(self, kind: str) -> Any:
+        if self.application_state is not WebSocketState.CONNECTED:
+            raise WebSocketDisconnected('WebSocket is not connected. Need to call "accept" first.')
+        message = await self.receive()
+        if message["type"] == "websocket.disconnect":
+            # ASGI: 1005, "no status received", where the message has no code.
+            raise WebSocketDisconnect(message.get("code", 1005), message.get("reason"))
+        data = message.get(kind)
+        if data is None:
+            # RFC 6455, section 7.4.1: a type of data the endpoint can't accept.
+            raise WebSocketException(1003, f"Expected a {FRAMES[kind]} message.")
+        return data
+
+
+class WebSocketClose:
+    """An ASGI application that closes a WebSocket with `code` and `reason`."""
+
+    def __init__(self, code: int = 1000, reason: str | None = None) -> None:
+        self.code = code
+        self.reason = reason or ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.close", "code": self.code, "reason": self.reason})
+
+
+Ways = Mapping[str, WebSocketState]
+"""Messages that may come next, each with the state it leads to."""
+
+RECEIVING: Mapping[WebSocketState, Ways] = {
+    WebSocketState.CONNECTING: {"websocket.connect": WebSocketState.CONNECTED},
+    WebSocketState.CONNECTED: {
+        "websocket.receive": WebSocketState.CONNECTED,
+        "websocket.disconnect": WebSocketState.DISCONNECTED,
+    },
+}
+SENDING: Mapping[WebSocketState, Ways] = {
+    WebSocketState.CONNECTING: {
+        "websocket.accept": WebSocketState.CONNECTED,
+        "websocket.close": WebSocketState.DISCONNECTED,
+        "websocket.http.response.start": WebSocketState.RESPONSE,
+    },
+    WebSocketState.CONNECTED: {
+        "websocket.send": WebSocketState.CONNECTED,
+        "websocket.close": WebSocketState.DISCONNECTED,
+    },
+    WebSocketState.RESPONSE: {"websocket.http.response.body": WebSocketState.RESPONSE},
+}
+
+
+def step(ways: Ways, message: Message) -> WebSocketState:
+    """The state after `message`; raises `RuntimeError` if it may not come next."""
+    try:
+        return ways[message["type"]]
+    except KeyError:
+        *others, last = (f'"{kind}"' for kind in ways)
+        expected = f"{', '.join(others)} or {last}" if others else last
+        raise RuntimeError(
+            f"Expected ASGI message {expected}, but got {message['type']!r}"
+        ) from None
+
+
+def ends_response(message: Message) -> bool:
+    return message["type"] == "websocket.http.response.body" and not message.get("more_body")
+
+
+FRAMES: Mapping[str, str] = {"text": "text", "bytes": "binary"}
+
+
+def frame_of(mode: str) -> str:
+    """The part of a message that carries the data of `mode`."""
+    for kind, name in FRAMES.items():
+        if name == mode:
+            return kind
+    raise RuntimeError('The "mode" argument should be "text" or "binary".')
+
+
+async def until_disconnect(receive: Callable[[], Awaitable[T]]) -> AsyncIterator[T]:
+    """What `receive` gives, until the client leaves."""
+    try:
+        while True:
+            yield await receive()
+    except WebSocketDisconnect:
+        return
+
+
+def checked_header(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """The header; raises `ValueError` if it would break out of its line (RFC 9110, section 5.5)."""
+    if any(byte in name or byte in value for byte in b"\r\n\0"):
+        raise ValueError(f"The header {name!r}: {value!r} holds a CR, LF or NUL. Remove it.")
+    return name, value
