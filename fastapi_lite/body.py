@@ -1,0 +1,83 @@
+"""The body of a request, as it arrives in messages (ASGI, "Request - receive event")."""
+
+from __future__ import annotations
+
+from fastapi_lite.exceptions import HTTPException
+from fastapi_lite.types import Message, Receive, Scope
+
+
+class ClientDisconnect(Exception):
+    """The client left before all of its body had arrived."""
+
+
+async def read_body(receive: Receive, limit: int | None = None) -> bytes:
+    """The whole body.
+
+    Raises `ClientDisconnect` when the client leaves, and the `HTTPException` of `body_too_large` as soon
+    as more than `limit` bytes have arrived.
+    """
+    chunks: list[bytes] = []
+    size = 0
+    more = True
+    while more:
+        chunk, more = read_chunk(await receive())
+        size += len(chunk)
+        if limit is not None and size > limit:
+            raise body_too_large()
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def read_chunk(message: Message) -> tuple[bytes, bool]:
+    """The bytes of the body in `message`, and whether more may follow."""
+    kind = message["type"]
+    if kind == "http.request":
+        return message.get("body") or b"", message.get("more_body", False)
+    if kind == "http.disconnect":
+        raise ClientDisconnect
+    return b"", True
+
+
+def body_too_large() -> HTTPException:
+    """The answer to a body above its limit (RFC 9110, section 15.5.14)."""
+    return HTTPException(413, "Content Too Large")
+
+
+def declared_size(scope: Scope) -> int | None:
+    """The bytes that `Content-Length` announces; nothing where it is absent or no number."""
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value) if value.isdigit() else None
+    return None
+
+
+class LimitedReceive:
+    """A `receive` that raises `body_too_large` once more than `limit` bytes of body have come.
+
+    `size` counts what has come so far; `limit` may be changed, so that an inner application can replace
+    the limit of an outer one and share its count.
+    """
+
+    __slots__ = ("limit", "receive", "size")
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self.receive = receive
+        self.limit = limit
+        self.size = 0
+
+    async def __call__(self) -> Message:
+        """The next message."""
+        message = await self.receive()
+        if message["type"] == "http.request":
+            self.size += len(message.get("body") or b"")
+            if self.size > self.limit:
+                raise body_too_large()
+        return message
+
+
+def limit_body(receive: Receive, limit: int) -> Receive:
+    """`receive` with `limit` bytes of body at most, in place of the limit that it has."""
+    if isinstance(receive, LimitedReceive):
+        receive.limit = limit
+        return receive
+    return LimitedReceive(receive, limit)

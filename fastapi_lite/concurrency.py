@@ -1,0 +1,113 @@
+"""Running what blocks in threads, so that the event loop goes on.
+
+Three groups of threads, so that one cannot starve another, each per event loop:
+
+- endpoints, dependencies and everything `run_in_threadpool` is called with: anyio's default, 40;
+- work on files: `FILE_THREADS`;
+- the exits of generators and context managers: as many as needed. An exit may be what others wait for
+  (it gives a connection back, it ends a transaction), so none may wait for a free thread.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable
+from contextlib import AbstractContextManager, asynccontextmanager
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+import anyio
+import anyio.to_thread
+from anyio.lowlevel import RunVar
+from typing_extensions import deprecated
+
+from fastapi_lite.exceptions import StarletteDeprecationWarning
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+FILE_THREADS = 40
+
+_file_limiter: RunVar[anyio.CapacityLimiter] = RunVar("fastapi_lite_file_limiter")
+_exit_limiter: RunVar[anyio.CapacityLimiter] = RunVar("fastapi_lite_exit_limiter")
+_EXHAUSTED = object()
+
+
+async def run_in_threadpool(func: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What `func(*args, **kwargs)` returns, called in a thread that sees this task's context variables."""
+    return await anyio.to_thread.run_sync(partial(func, *args, **kwargs) if kwargs else func, *args)
+
+
+async def run_file_work(func: Callable[..., T], *args: Any) -> T:
+    """What `func(*args)` returns, called in a thread for work on files."""
+    return await anyio.to_thread.run_sync(
+        func, *args, limiter=_limiter(_file_limiter, FILE_THREADS)
+    )
+
+
+async def run_exit(func: Callable[..., T], *args: Any) -> T:
+    """What the clean-up `func(*args)` returns: it runs at once, and to its end, even when cancelled."""
+    with anyio.CancelScope(shield=True):
+        limiter = _limiter(_exit_limiter, math.inf)
+        result = await anyio.to_thread.run_sync(func, *args, limiter=limiter)
+    return result
+
+
+async def iterate_in_threadpool(iterator: Iterable[T]) -> AsyncIterator[T]:
+    """The items of `iterator`, each taken in a thread.
+
+    A generator that is not read to its end is closed.
+    """
+    items = iter(iterator)
+    exhausted = False
+    try:
+        while (item := await anyio.to_thread.run_sync(next, items, _EXHAUSTED)) is not _EXHAUSTED:
+            yield item  # type: ignore[misc]  # not the mark of the end
+        exhausted = True
+    finally:
+        close = getattr(items, "close", None)
+        if close is not None and not exhausted:
+            await run_exit(close)
+
+
+@asynccontextmanager
+async def contextmanager_in_threadpool(cm: AbstractContextManager[T]) -> AsyncGenerator[T, None]:
+    """`cm` as an asynchronous context manager that is entered and left in threads."""
+    value = await anyio.to_thread.run_sync(cm.__enter__)
+    try:
+        yield value
+    except BaseException as exc:
+        handled = await run_exit(cm.__exit__, type(exc), exc, exc.__traceback__)
+        # A cancellation or the end of this generator is nothing that `cm` may swallow.
+        if not (handled and isinstance(exc, Exception)):
+            raise
+    else:
+        await run_exit(cm.__exit__, None, None, None)
+
+
+@deprecated(
+    "run_until_first_complete is deprecated and will be removed in a future version.",
+    category=StarletteDeprecationWarning,
+)
+async def run_until_first_complete(
+    *args: tuple[Callable[..., Coroutine[Any, Any, Any]], dict[str, Any]],
+) -> None:
+    """Run functions with their keyword arguments; when the first returns, cancel the others."""
+    async with anyio.create_task_group() as group:
+
+        async def run(func: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+            await func()
+            group.cancel_scope.cancel()
+
+        for func, arguments in args:
+            group.start_soon(run, partial(func, **arguments))
+
+
+def _limiter(variable: RunVar[anyio.CapacityLimiter], threads: float) -> anyio.CapacityLimiter:
+    """The limiter of this event loop."""
+    try:
+        return variable.get()
+    except LookupError:
+        limiter = anyio.CapacityLimiter(threads)
+        variable.set(limiter)
+        return limiter
