@@ -23,8 +23,8 @@ class BackgroundTask:
 
     async def __call__(self) -> None:
         """Make the call."""
-        call = self.func if self.is_async else partial(run_in_threadpool, self.func)
-        await call(*self.args, **self.kwargs)
+        call = partial(self.func, *self.args, **self.kwargs)
+        await (call() if self.is_async else run_in_threadpool(call))
 
 
 class BackgroundTasks(BackgroundTask):

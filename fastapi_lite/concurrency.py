@@ -50,7 +50,7 @@ async def run_exit(func: Callable[..., T], *args: Any) -> T:
     with anyio.CancelScope(shield=True):
         limiter = _limiter(_exit_limiter, math.inf)
         result = await anyio.to_thread.run_sync(func, *args, limiter=limiter)
-    return result
+    return result  # noqa: RET504 - mypy takes it that the scope may swallow an exception
 
 
 async def iterate_in_threadpool(iterator: Iterable[T]) -> AsyncIterator[T]:

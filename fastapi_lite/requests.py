@@ -13,7 +13,7 @@ from typing import Any, Generic, NoReturn, Self, cast, overload
 import anyio
 from typing_extensions import TypeVar
 
-from fastapi_lite.body import ClientDisconnect, read_chunk
+from fastapi_lite.body import ClientDisconnect, read_body, read_chunk
 from fastapi_lite.datastructures.forms import FormData
 from fastapi_lite.datastructures.headers import Headers, encode_header
 from fastapi_lite.datastructures.multidict import QueryParams
@@ -23,7 +23,7 @@ from fastapi_lite.exceptions import HTTPException
 from fastapi_lite.formparsers import FormParser, MultiPartException, MultiPartParser
 from fastapi_lite.types import Message, Receive, Scope, Send
 
-__all__ = ["ClientDisconnect", "HTTPConnection", "Request", "cookie_parser"]
+__all__ = ["ClientDisconnect", "HTTPConnection", "Request", "cookie_parser", "read_body"]
 
 T = TypeVar("T")
 StateT = TypeVar("StateT", bound=Mapping[str, Any] | State, default=State)
