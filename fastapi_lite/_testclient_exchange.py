@@ -54,10 +54,13 @@ class HTTPExchange:
         """Send the request; the start of the response, or `None` when there is none."""
         try:
             self._running.start()
-            return await self._running.take()
+            start = await self._running.take()
         except BaseException:
             await self.close()
             raise
+        if start is None:
+            await self.close()
+        return start
 
     async def read(self) -> bytes | None:
         """The next part of the body, or `None` when the application has ended."""
@@ -133,12 +136,17 @@ class HTTPExchange:
 
 
 class WebSocketExchange:
-    """One WebSocket connection; messages are those of ASGI."""
+    """One WebSocket connection; messages are those of ASGI.
+
+    `close_code` is the code with which the application closed it, 1006 as long as it did not
+    (RFC 6455, section 7.1.5).
+    """
 
     def __init__(self, app: ASGIApp, scope: Scope) -> None:
         self._running = Running(app, scope, self._receive, self._send)
         self._inbox = Inbox()
         self._is_closed = False
+        self.close_code = 1006
 
     @property
     def failure(self) -> BaseException | None:
@@ -146,19 +154,28 @@ class WebSocketExchange:
         return self._running.failure
 
     async def open(self) -> Message | None:
-        """Ask for the connection; the answer, or `None` when the application ends without."""
+        """Ask for the connection; the answer, or `None` when the application ends without.
+
+        An answer other than acceptance is the end; that of a response has its `body` too.
+        """
         self._inbox.put({"type": "websocket.connect"})
         try:
             self._running.start()
-            return await self._running.take()
+            answer = await self._running.take()
+            if answer is not None and answer["type"] == "websocket.http.response.start":
+                answer["body"] = await self._denial_body()
         except BaseException:
             await self._running.stop()
             raise
+        if answer is None or answer["type"] != "websocket.accept":
+            await self.close()
+        return answer
 
     async def send(self, message: Message) -> None:
         """Hand `message` to the application; nothing happens once the connection is closed."""
-        if not self._is_closed:
-            self._is_closed = message["type"] == "websocket.disconnect"
+        if message["type"] == "websocket.disconnect":
+            self._disconnect(message.get("code", 1005), message.get("reason"))
+        elif not self._is_closed:
             self._inbox.put(message)
         await anyio.lowlevel.checkpoint()
 
@@ -166,23 +183,30 @@ class WebSocketExchange:
         """The application's next message, or `None` when it has ended."""
         return await self._running.take()
 
-    async def close(self, code: int, reason: str | None) -> None:
+    async def close(self) -> None:
         """Leave, and see the application end."""
-        if not self._is_closed:
-            self._disconnect(code, reason)
+        self._disconnect(1000, None)
         await self._running.stop(GRACE)
 
+    async def _denial_body(self) -> bytes:
+        body = b""
+        while (part := await self._running.take()) is not None:
+            body += part.get("body", b"")
+        return body
+
     def _disconnect(self, code: int, reason: str | None) -> None:
-        self._is_closed = True
-        self._inbox.put({"type": "websocket.disconnect", "code": code, "reason": reason})
+        if not self._is_closed:
+            self._is_closed = True
+            self._inbox.put({"type": "websocket.disconnect", "code": code, "reason": reason})
 
     async def _receive(self) -> Message:
         return await self._inbox.take()
 
     async def _send(self, message: Message) -> None:
-        if message["type"] == "websocket.close" and not self._is_closed:
-            # RFC 6455, section 5.5.1: who receives a close frame answers with the same code.
-            self._disconnect(message.get("code", 1000), message.get("reason"))
+        if message["type"] == "websocket.close":
+            self.close_code = message.get("code", 1000)
+            # RFC 6455, section 5.5.1: a close frame is answered with the same code.
+            self._disconnect(self.close_code, message.get("reason"))
         await self._running.put(message)
 
 
@@ -290,7 +314,7 @@ class Running:
         """The next message of the application, or `None` when it ended and all are taken."""
         try:
             return await self._outlet.receive()
-        except anyio.EndOfStream:
+        except (anyio.EndOfStream, anyio.ClosedResourceError):
             return None
 
     async def end(self) -> None:

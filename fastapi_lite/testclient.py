@@ -1,14 +1,15 @@
-"""Clients that talk to an ASGI application without a server, for tests.
+"""Clients that hand their requests to an ASGI application, without a server: for tests.
 
-`TestClient` is an `httpx.Client`, `AsyncTestClient` an `httpx.AsyncClient`; both speak WebSocket too.
+`TestClient` is an `httpx.Client`, `AsyncTestClient` an `httpx.AsyncClient`; both open WebSockets too.
 """
 
 from __future__ import annotations
 
-import inspect
 import json
 import warnings
 from collections.abc import (
+    AsyncIterator,
+    Awaitable,
     Callable,
     Generator,
     Iterator,
@@ -16,26 +17,18 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
-from urllib.parse import unquote
+from http.cookiejar import CookieJar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias, TypeVar
 
-import anyio.from_thread
-import anyio.to_thread
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from fastapi_lite._inspect import is_async_callable
-from fastapi_lite._testclient_exchange import (
-    HTTPExchange,
-    LifespanExchange,
-    Upload,
-    WebSocketExchange,
-)
+from fastapi_lite._testclient_exchange import HTTPExchange, LifespanExchange, WebSocketExchange
+from fastapi_lite._testclient_request import Scopes, as_asgi3, upload
 from fastapi_lite.exceptions import StarletteDeprecationWarning
-from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
-from fastapi_lite.websockets import WebSocketDisconnect
+from fastapi_lite.types import ASGIApp, Message, Scope
+from fastapi_lite.websockets import WebSocketDisconnect, frame_of
 
 if TYPE_CHECKING:
-    from typing import Self
-
     import httpx
 else:
     try:
@@ -45,21 +38,26 @@ else:
             import httpx2 as httpx
         except ModuleNotFoundError:
             raise RuntimeError(
-                "fastapi_lite.testclient needs the httpx package. Install it: pip install httpx"
+                "fastapi_lite.testclient needs httpx, which is not installed. "
+                "Install it: pip install httpx"
             ) from None
 
+T = TypeVar("T")
 JSONMode: TypeAlias = Literal["text", "binary"]
-PortalFactory: TypeAlias = Callable[[], AbstractContextManager[anyio.from_thread.BlockingPortal]]
-DEFAULT_PORTS: Mapping[str, int] = {"http": 80, "ws": 80, "https": 443, "wss": 443}
+PortalFactory: TypeAlias = Callable[[], AbstractContextManager[BlockingPortal]]
+CookieTypes: TypeAlias = "httpx.Cookies | CookieJar | dict[str, str] | list[tuple[str, str]]"
+
+WEBSOCKET = "fastapi_lite.websocket"
+"""The extension of a request that asks for a WebSocket; that of its answer holds the scope."""
 
 
 class TestClient(httpx.Client):
-    """An `httpx.Client` whose requests are answered by `app`.
+    """An `httpx.Client` whose requests `app` answers.
 
-    As a context manager it runs the application's lifespan, in one event loop with all requests;
-    otherwise each request has an event loop of its own. `backend` is `"asyncio"` or `"trio"`.
-    What the application raises is raised to the test, unless `raise_server_exceptions` is false:
-    then it is a response of status 500.
+    As a context manager it runs the application's lifespan, and that and all requests share one
+    event loop; otherwise each request has an event loop of its own. `backend` is `"asyncio"` or
+    `"trio"`, `backend_options` are those of `anyio.run`. What the application raises is raised to the
+    test; with `raise_server_exceptions=False` it becomes a response of status 500.
     """
 
     __test__ = False
@@ -72,53 +70,59 @@ class TestClient(httpx.Client):
         root_path: str = "",
         backend: Literal["asyncio", "trio"] = "asyncio",
         backend_options: dict[str, Any] | None = None,
-        cookies: Any = None,
+        cookies: CookieTypes | None = None,
         headers: dict[str, str] | None = None,
         follow_redirects: bool = True,
         client: tuple[str, int] = ("testclient", 50000),
     ) -> None:
         self.app = as_asgi3(app)
         self.app_state: dict[str, Any] = {}
-        self.async_backend = {"backend": backend, "backend_options": backend_options or {}}
-        self.portal: anyio.from_thread.BlockingPortal | None = None
-        self._exit_stack = ExitStack()
+        self.portal: BlockingPortal | None = None
+        self._backend = backend
+        self._backend_options = backend_options
+        self._entered = ExitStack()
+        transport = Transport(
+            self.app,
+            Scopes(self.app_state, root_path, client),
+            self.portal_factory,
+            raise_server_exceptions,
+        )
         super().__init__(
             base_url=base_url,
-            headers={"user-agent": "testclient", **(headers or {})},
             cookies=cookies,
+            headers=named(headers),
             follow_redirects=follow_redirects,
-            transport=Transport(
-                Scopes(self.app_state, root_path, client),
-                self.app,
-                self.portal_factory,
-                raise_server_exceptions,
-            ),
+            transport=transport,
         )
 
     @contextmanager
-    def portal_factory(self) -> Generator[anyio.from_thread.BlockingPortal, None, None]:
-        """The event loop to run the application in: that of the context, or one made for now."""
+    def portal_factory(self) -> Generator[BlockingPortal, None, None]:
+        """The event loop that the application runs in: the one entered, or else a new one."""
         if self.portal is not None:
             yield self.portal
         else:
-            with anyio.from_thread.start_blocking_portal(**self.async_backend) as portal:
+            with start_blocking_portal(self._backend, self._backend_options) as portal:
                 yield portal
 
     def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            portal = stack.enter_context(
-                anyio.from_thread.start_blocking_portal(**self.async_backend)
+        """Start the application up; raises what it raises, `RuntimeError` if it says it failed."""
+        if self.portal is not None:
+            raise RuntimeError(
+                "This client is entered already. Make another one for the inner part."
             )
+        with ExitStack() as stack:
+            portal = stack.enter_context(self.portal_factory())
             lifespan = portal.call(LifespanExchange, self.app, self.app_state)
-            settle_lifespan(portal.call(lifespan.start), lifespan)
-            stack.callback(lambda: settle_lifespan(portal.call(lifespan.stop), lifespan))
+            settle_lifespan(lifespan, portal.call(lifespan.start))
+            stack.callback(lambda: settle_lifespan(lifespan, portal.call(lifespan.stop)))
             self.portal = portal
             stack.callback(setattr, self, "portal", None)
-            self._exit_stack = stack.pop_all()
+            self._entered = stack.pop_all()
         return self
 
-    def __exit__(self, *args: Any) -> None:
-        self._exit_stack.close()
+    def __exit__(self, *args: object) -> None:
+        """Shut the application down; the client can be used on, and entered again."""
+        self._entered.close()
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """The request that would be sent."""
@@ -128,19 +132,93 @@ class TestClient(httpx.Client):
     def websocket_connect(
         self, url: str, subprotocols: Sequence[str] | None = None, **kwargs: Any
     ) -> WebSocketTestSession:
-        """A connection that opens on entering it as a context manager.
+        """A WebSocket, to be entered as a context manager.
 
-        `kwargs` are those of `get`: headers, cookies, params, ….
+        `kwargs` are those of `get`: `headers`, `cookies`, `params` and so on.
         """
-        response = self.get(self.base_url.join(url), **with_handshake(kwargs, subprotocols))
-        return cast(WebSocketTestSession, response.extensions[WEBSOCKET])
+        answer = self.get(self.base_url.join(url), **with_handshake(kwargs, subprotocols))
+        return WebSocketTestSession(self.app, answer.extensions[WEBSOCKET], self.portal_factory)
+
+
+class AsyncTestClient(httpx.AsyncClient):
+    """An `httpx.AsyncClient` whose requests `app` answers, in the event loop of the test itself.
+
+    As an asynchronous context manager it runs the application's lifespan. What the application raises
+    is raised to the test; with `raise_server_exceptions=False` it becomes a response of status 500.
+    """
+
+    __test__ = False
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        base_url: str = "http://testserver",
+        raise_server_exceptions: bool = True,
+        root_path: str = "",
+        cookies: CookieTypes | None = None,
+        headers: dict[str, str] | None = None,
+        follow_redirects: bool = True,
+        client: tuple[str, int] = ("testclient", 50000),
+    ) -> None:
+        self.app = as_asgi3(app)
+        self.app_state: dict[str, Any] = {}
+        self._lifespan: LifespanExchange | None = None
+        scopes = Scopes(self.app_state, root_path, client)
+        super().__init__(
+            base_url=base_url,
+            cookies=cookies,
+            headers=named(headers),
+            follow_redirects=follow_redirects,
+            transport=AsyncTransport(self.app, scopes, raise_server_exceptions),
+        )
+
+    async def __aenter__(self) -> Self:
+        """Start the application up; raises what it raises, `RuntimeError` if it says it failed."""
+        if self._lifespan is not None:
+            raise RuntimeError(
+                "This client is entered already. Make another one for the inner part."
+            )
+        lifespan = LifespanExchange(self.app, self.app_state)
+        settle_lifespan(lifespan, await lifespan.start())
+        self._lifespan = lifespan
+        return self
+
+    async def __aexit__(self, *args: object) -> None:
+        """Shut the application down; the client can be used on, and entered again."""
+        lifespan, self._lifespan = self._lifespan, None
+        if lifespan is not None:
+            settle_lifespan(lifespan, await lifespan.stop())
+
+    def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
+        """The request that would be sent."""
+        warn_of_timeout(options)
+        return super().build_request(method, url, **options)
+
+    def websocket_connect(
+        self, url: str, subprotocols: Sequence[str] | None = None, **kwargs: Any
+    ) -> AsyncWebSocketTestSession:
+        """A WebSocket, to be entered as an asynchronous context manager.
+
+        `kwargs` are those of `get`: `headers`, `cookies`, `params` and so on.
+        """
+
+        async def scope() -> Scope:
+            options = with_handshake(kwargs, subprotocols)
+            answer = await self.get(self.base_url.join(url), **options)
+            made: Scope = answer.extensions[WEBSOCKET]
+            return made
+
+        return AsyncWebSocketTestSession(self.app, scope)
 
 
 class WebSocketTestSession:
-    """The client's end of a WebSocket, open within its context.
+    """The client's end of a WebSocket, open while it is entered.
 
-    On leaving, the connection is closed, and what the application raised is raised to the test.
+    Leaving closes it and waits for the application, which is cancelled where it does not end; what
+    the application raised is raised to the test.
     """
+
+    __test__ = False
 
     def __init__(self, app: ASGIApp, scope: Scope, portal_factory: PortalFactory) -> None:
         self.app = app
@@ -148,339 +226,363 @@ class WebSocketTestSession:
         self.portal_factory = portal_factory
         self.accepted_subprotocol: str | None = None
         self.extra_headers: list[tuple[bytes, bytes]] | None = None
-        self._stack = ExitStack()
+        self._entered = ExitStack()
+        self._portal: BlockingPortal | None = None
+        self._exchange: WebSocketExchange | None = None
 
     def __enter__(self) -> Self:
+        """Open the connection.
+
+        Raises `WebSocketDisconnect` when the application refuses it, `WebSocketDenialResponse` when it
+        answers with a response, and what it raises.
+        """
         with ExitStack() as stack:
-            self._portal = stack.enter_context(self.portal_factory())
-            self._exchange = self._portal.call(WebSocketExchange, self.app, self.scope)
-            stack.callback(self._portal.call, self._exchange.close, 1000, None)
-            answer = expect_answer(self._portal.call(self._exchange.open), self._exchange)
-            if answer["type"] == "websocket.http.response.start":
-                parts = [part["body"] for part in iter(self._denial_part, None)]
-                raise denial(answer, parts)
-            self.accepted_subprotocol = answer.get("subprotocol")
-            self.extra_headers = list(answer.get("headers") or ())
-            self._stack = stack.pop_all()
+            portal = stack.enter_context(self.portal_factory())
+            exchange = portal.call(WebSocketExchange, self.app, self.scope)
+            accepted = expect_acceptance(exchange, portal.call(exchange.open))
+            stack.callback(portal.call, exchange.close)
+            self._entered = stack.pop_all()
+        self._portal, self._exchange = portal, exchange
+        self.accepted_subprotocol, self.extra_headers = agreed(accepted)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *args: Any) -> None:
-        self._stack.close()
-        settle(self._exchange.failure, kind)
+    def __exit__(self, kind: type[BaseException] | None, *args: object) -> None:
+        """Leave; raises what the application raised."""
+        exchange = entered(self._exchange)
+        self._portal = self._exchange = None
+        self._entered.close()
+        settle(exchange, kind)
 
     def send(self, message: Message) -> None:
-        """Hand an ASGI message to the application."""
-        self._portal.call(self._exchange.send, message)
+        """Hand an ASGI message to the application; nothing happens once the connection is closed."""
+        entered(self._portal).call(entered(self._exchange).send, message)
 
     def send_text(self, data: str) -> None:
-        """Send a text frame."""
+        """Send a text message."""
         self.send({"type": "websocket.receive", "text": data})
 
     def send_bytes(self, data: bytes) -> None:
-        """Send a binary frame."""
+        """Send a binary message."""
         self.send({"type": "websocket.receive", "bytes": data})
 
     def send_json(self, data: Any, mode: JSONMode = "text") -> None:
-        """Send `data` as JSON, in a text or a binary frame."""
+        """Send `data` as JSON, in a text or a binary message."""
         self.send(json_message(data, mode))
 
     def close(self, code: int = 1000, reason: str | None = None) -> None:
-        """Close the connection; what the application sent before can still be received."""
+        """Close the connection; what the application has sent can still be received."""
         self.send({"type": "websocket.disconnect", "code": code, "reason": reason})
 
     def receive(self) -> Message:
-        """The next ASGI message of the application; its close is one too.
+        """The application's next ASGI message, its `websocket.close` included.
 
-        Raises what the application raised, and `WebSocketDisconnect` after its end.
+        Raises what the application raised, and `WebSocketDisconnect` when no message can come.
         """
-        return expect_message(self._portal.call(self._exchange.receive), self._exchange)
+        exchange = entered(self._exchange)
+        return expect_message(exchange, entered(self._portal).call(exchange.receive))
 
     def receive_text(self) -> str:
-        """The text of the next frame; raises `WebSocketDisconnect` when the application closes."""
-        return cast(str, payload(self.receive(), "text"))
+        """The next message as text; raises `WebSocketDisconnect` when the application closes."""
+        return str(content(self.receive(), "text"))
 
     def receive_bytes(self) -> bytes:
-        """The bytes of the next frame; raises `WebSocketDisconnect` when the application closes."""
-        return cast(bytes, payload(self.receive(), "bytes"))
+        """The next message as bytes; raises `WebSocketDisconnect` when the application closes."""
+        return bytes(content(self.receive(), "bytes"))
 
     def receive_json(self, mode: JSONMode = "text") -> Any:
-        """The JSON value of the next frame, which is a text or a binary one as `mode` says."""
-        return json.loads(payload(self.receive(), frame_of(mode)))
-
-    def _denial_part(self) -> Message | None:
-        return self._portal.call(self._exchange.receive)
+        """The next message read as JSON; raises `WebSocketDisconnect` when the application closes."""
+        return json.loads(content(self.receive(), frame_of(mode)))
 
 
-class WebSocketDenialResponse(  # type: ignore[misc]
+class AsyncWebSocketTestSession:
+    """As `WebSocketTestSession`, in the event loop of the test itself."""
+
+    __test__ = False
+
+    def __init__(self, app: ASGIApp, scope: Callable[[], Awaitable[Scope]]) -> None:
+        self.app = app
+        self.accepted_subprotocol: str | None = None
+        self.extra_headers: list[tuple[bytes, bytes]] | None = None
+        self._exchange: WebSocketExchange | None = None
+        self._make_scope = scope
+
+    async def __aenter__(self) -> Self:
+        """Open the connection; raises as `WebSocketTestSession` does."""
+        self.scope = await self._make_scope()
+        exchange = WebSocketExchange(self.app, self.scope)
+        accepted = expect_acceptance(exchange, await exchange.open())
+        self._exchange = exchange
+        self.accepted_subprotocol, self.extra_headers = agreed(accepted)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *args: object) -> None:
+        """Leave; raises what the application raised."""
+        exchange = entered(self._exchange)
+        self._exchange = None
+        await exchange.close()
+        settle(exchange, kind)
+
+    async def send(self, message: Message) -> None:
+        """Hand an ASGI message to the application; nothing happens once the connection is closed."""
+        await entered(self._exchange).send(message)
+
+    async def send_text(self, data: str) -> None:
+        """Send a text message."""
+        await self.send({"type": "websocket.receive", "text": data})
+
+    async def send_bytes(self, data: bytes) -> None:
+        """Send a binary message."""
+        await self.send({"type": "websocket.receive", "bytes": data})
+
+    async def send_json(self, data: Any, mode: JSONMode = "text") -> None:
+        """Send `data` as JSON, in a text or a binary message."""
+        await self.send(json_message(data, mode))
+
+    async def close(self, code: int = 1000, reason: str | None = None) -> None:
+        """Close the connection; what the application has sent can still be received."""
+        await self.send({"type": "websocket.disconnect", "code": code, "reason": reason})
+
+    async def receive(self) -> Message:
+        """The application's next ASGI message, as `WebSocketTestSession.receive` gives it."""
+        exchange = entered(self._exchange)
+        return expect_message(exchange, await exchange.receive())
+
+    async def receive_text(self) -> str:
+        """The next message as text; raises `WebSocketDisconnect` when the application closes."""
+        return str(content(await self.receive(), "text"))
+
+    async def receive_bytes(self) -> bytes:
+        """The next message as bytes; raises `WebSocketDisconnect` when the application closes."""
+        return bytes(content(await self.receive(), "bytes"))
+
+    async def receive_json(self, mode: JSONMode = "text") -> Any:
+        """The next message read as JSON; raises `WebSocketDisconnect` when the application closes."""
+        return json.loads(content(await self.receive(), frame_of(mode)))
+
+
+class WebSocketDenialResponse(  # type: ignore[misc]  # both have an `__init__`; httpx's is meant
     httpx.Response, WebSocketDisconnect
 ):
-    """Raised when the application answers a WebSocket's handshake with a response instead."""
+    """The response that the application gave instead of accepting a WebSocket."""
 
     code = 1006
     reason = ""
 
 
-def denial(start: Message, parts: Sequence[bytes]) -> WebSocketDenialResponse:
-    return WebSocketDenialResponse(
-        status_code=start["status"], headers=start["headers"], content=b"".join(parts)
-    )
+class Transport(httpx.BaseTransport):
+    """Hands a `TestClient`'s requests to its application."""
+
+    def __init__(
+        self, app: ASGIApp, scopes: Scopes, portal_factory: PortalFactory, raises: bool
+    ) -> None:
+        self._app = app
+        self._scopes = scopes
+        self._portal_factory = portal_factory
+        self._raises = raises
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The response, as soon as it starts."""
+        if WEBSOCKET in request.extensions:
+            return switch_protocols(self._scopes.websocket(request))
+        with ExitStack() as stack:
+            portal = stack.enter_context(self._portal_factory())
+            scope = self._scopes.http(request)
+            exchange = portal.call(HTTPExchange, self._app, scope, upload(request.stream))
+            start = expect_start(exchange, portal.call(exchange.open), self._raises)
+            stack.callback(portal.call, exchange.close)
+            body = ResponseBody(portal, exchange, self._raises, stack.pop_all())
+        return response(exchange, start, body)
 
 
-WEBSOCKET = "fastapi_lite.websocket"
-"""The extension of a request that asks for a WebSocket, and of the answer that brings it."""
+class AsyncTransport(httpx.AsyncBaseTransport):
+    """Hands an `AsyncTestClient`'s requests to its application."""
+
+    def __init__(self, app: ASGIApp, scopes: Scopes, raises: bool) -> None:
+        self._app = app
+        self._scopes = scopes
+        self._raises = raises
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """The response, as soon as it starts."""
+        if WEBSOCKET in request.extensions:
+            return switch_protocols(self._scopes.websocket(request))
+        exchange = HTTPExchange(self._app, self._scopes.http(request), upload(request.stream))
+        start = expect_start(exchange, await exchange.open(), self._raises)
+        return response(exchange, start, AsyncResponseBody(exchange, self._raises))
+
+
+class ResponseBody(httpx.SyncByteStream):
+    """The body of a response, read as the application sends it."""
+
+    def __init__(
+        self, portal: BlockingPortal, exchange: HTTPExchange, raises: bool, stack: ExitStack
+    ) -> None:
+        self._portal = portal
+        self._exchange = exchange
+        self._raises = raises
+        self._stack = stack
+
+    def __iter__(self) -> Iterator[bytes]:
+        while (part := self._portal.call(self._exchange.read)) is not None:
+            yield part
+        expect_success(self._exchange, self._raises)
+
+    def close(self) -> None:
+        """Leave the application, which is cancelled if it has not sent all of the response."""
+        self._stack.close()
+
+
+class AsyncResponseBody(httpx.AsyncByteStream):
+    """The body of a response, read as the application sends it."""
+
+    def __init__(self, exchange: HTTPExchange, raises: bool) -> None:
+        self._exchange = exchange
+        self._raises = raises
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while (part := await self._exchange.read()) is not None:
+            yield part
+        expect_success(self._exchange, self._raises)
+
+    async def aclose(self) -> None:
+        """Leave the application, which is cancelled if it has not sent all of the response."""
+        await self._exchange.close()
+
+
+def named(headers: Mapping[str, str] | None) -> dict[str, str]:
+    """The headers that a client sends with every request; its name, unless they give another."""
+    return {"user-agent": "testclient", **(headers or {})}
+
+
+def warn_of_timeout(options: Mapping[str, Any]) -> None:
+    """Warn where a request is given a timeout: it would be silently without effect."""
+    if options.get("timeout", httpx.USE_CLIENT_DEFAULT) is not httpx.USE_CLIENT_DEFAULT:
+        warnings.warn(
+            "You should not use the 'timeout' argument with the TestClient. There is no network to "
+            "wait for, so it has no effect; remove it.",
+            StarletteDeprecationWarning,
+            stacklevel=5,
+        )
 
 
 def with_handshake(options: dict[str, Any], subprotocols: Sequence[str] | None) -> dict[str, Any]:
-    """The options of a request that opens a WebSocket (RFC 6455, section 4.1)."""
+    """The options of a request that asks for a WebSocket (RFC 6455, section 4.1)."""
     headers = httpx.Headers(options.get("headers"))
-    for name, value in HANDSHAKE.items():
-        headers.setdefault(name, value)
+    headers.setdefault("connection", "upgrade")
+    headers.setdefault("sec-websocket-key", "testserver==")
+    headers.setdefault("sec-websocket-version", "13")
     if subprotocols is not None:
         headers.setdefault("sec-websocket-protocol", ", ".join(subprotocols))
     extensions = {**(options.get("extensions") or {}), WEBSOCKET: True}
     return {**options, "headers": headers, "extensions": extensions}
 
 
-HANDSHAKE = {
-    "connection": "upgrade",
-    "sec-websocket-key": "testserver==",
-    "sec-websocket-version": "13",
-}
+def switch_protocols(scope: Scope) -> httpx.Response:
+    """The answer to a request for a WebSocket: its scope, to be used by a session."""
+    return httpx.Response(101, extensions={WEBSOCKET: scope})
 
 
-def expect_answer(answer: Message | None, exchange: WebSocketExchange) -> Message:
-    """The application's answer to the handshake, if it is a good one."""
-    if answer is None:
-        if exchange.failure is not None:
-            raise exchange.failure
-        raise AssertionError("The application ended without accepting or closing the WebSocket.")
-    if answer["type"] == "websocket.close":
-        raise WebSocketDisconnect(answer.get("code", 1000), answer.get("reason") or "")
-    return answer
-
-
-def expect_message(message: Message | None, exchange: WebSocketExchange) -> Message:
-    if message is not None:
-        return message
-    if exchange.failure is not None:
-        raise exchange.failure
-    # RFC 6455, section 7.1.5: the code of a connection that ended without a close frame.
-    raise WebSocketDisconnect(1006, "")
-
-
-def payload(message: Message, kind: str) -> Any:
-    """What a frame of `kind` carries."""
-    if message["type"] == "websocket.close":
-        raise WebSocketDisconnect(message.get("code", 1000), message.get("reason") or "")
-    data = message.get(kind)
-    if data is None:
-        raise AssertionError(f"Expected a frame of {kind}, the application sent {message!r}.")
-    return data
-
-
-def frame_of(mode: str) -> str:
-    try:
-        return {"text": "text", "binary": "bytes"}[mode]
-    except KeyError:
-        raise ValueError('The "mode" argument should be "text" or "binary".') from None
-
-
-def json_message(data: Any, mode: JSONMode) -> Message:
-    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
-    kind = frame_of(mode)
-    return {"type": "websocket.receive", kind: text if kind == "text" else text.encode()}
-
-
-def settle(failure: BaseException | None, raised: type[BaseException] | None) -> None:
-    """Raise what the application raised; but to be told of leaving is no news to a failing test."""
-    if failure is not None and not (raised and isinstance(failure, WebSocketDisconnect)):
-        raise failure
-
-
-def settle_lifespan(wrong: str | None, lifespan: LifespanExchange) -> None:
-    """Raise what went wrong in a start-up or a shutdown: the application's own error if it has one."""
+def settle_lifespan(lifespan: LifespanExchange, wrong: str | None) -> None:
+    """Raise what went wrong in a start-up or shutdown: what the application raised, if it did."""
     if wrong is not None:
         raise lifespan.failure or RuntimeError(f"The application's lifespan failed: {wrong}")
 
 
-def warn_of_timeout(options: Mapping[str, Any]) -> None:
-    if options.get("timeout", httpx.USE_CLIENT_DEFAULT) is not httpx.USE_CLIENT_DEFAULT:
-        warnings.warn(
-            "You should not use the 'timeout' argument with the TestClient. It has no effect: "
-            "there is no network to wait for.",
-            StarletteDeprecationWarning,
-            stacklevel=5,
-        )
+def expect_start(exchange: HTTPExchange, start: Message | None, raises: bool) -> Message:
+    """The start of a response. Where there is none, that is an error, raised or of status 500."""
+    if start is None:
+        expect_success(exchange, raises)
+        if raises:
+            raise AssertionError("TestClient did not receive any response.")
+    return start or {"status": 500}
 
 
-class Transport(httpx.BaseTransport):
-    """Hands the requests of a `TestClient` to its application."""
-
-    def __init__(
-        self,
-        scopes: Scopes,
-        app: ASGIApp,
-        portal_factory: PortalFactory,
-        raise_server_exceptions: bool,
-    ) -> None:
-        self.scopes = scopes
-        self.app = app
-        self.portal_factory = portal_factory
-        self.raise_server_exceptions = raise_server_exceptions
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        if request.extensions.get(WEBSOCKET):
-            scope = self.scopes.websocket(request)
-            session = WebSocketTestSession(self.app, scope, self.portal_factory)
-            return httpx.Response(101, extensions={WEBSOCKET: session}, request=request)
-        with ExitStack() as stack:
-            portal = stack.enter_context(self.portal_factory())
-            exchange = portal.call(
-                HTTPExchange, self.app, self.scopes.http(request), upload(request.stream)
-            )
-            start = portal.call(exchange.open)
-            stack.callback(portal.call, exchange.close)
-            return respond(
-                request,
-                expect_start(start, exchange, self.raise_server_exceptions),
-                exchange,
-                Body(portal, exchange, stack.pop_all(), self.raise_server_exceptions),
-            )
-
-
-class Body(httpx.SyncByteStream):
-    """The body of a response, read from the application as it sends it."""
-
-    def __init__(
-        self,
-        portal: anyio.from_thread.BlockingPortal,
-        exchange: HTTPExchange,
-        stack: ExitStack,
-        raise_server_exceptions: bool,
-    ) -> None:
-        self._portal = portal
-        self._exchange = exchange
-        self._stack = stack
-        self._raise_server_exceptions = raise_server_exceptions
-
-    def __iter__(self) -> Iterator[bytes]:
-        while (part := self._portal.call(self._exchange.read)) is not None:
-            yield part
-        if self._exchange.failure is not None and self._raise_server_exceptions:
-            raise self._exchange.failure
-
-    def close(self) -> None:
-        self._stack.close()
-
-
-def expect_start(start: Message | None, exchange: HTTPExchange, raises: bool) -> Message:
-    """The start of a response; where there is none, a failure, raised or of status 500."""
-    if start is not None:
-        return start
+def expect_success(exchange: HTTPExchange, raises: bool) -> None:
+    """Raise what went wrong, if it is to be raised."""
     if raises and exchange.failure is not None:
         raise exchange.failure
-    if raises:
-        raise AssertionError("TestClient did not receive any response.")
-    return {"status": 500}
 
 
-def respond(
-    request: httpx.Request,
-    start: Message,
-    exchange: HTTPExchange,
-    body: httpx.SyncByteStream | httpx.AsyncByteStream,
+def response(
+    exchange: HTTPExchange, start: Message, body: httpx.SyncByteStream | httpx.AsyncByteStream
 ) -> httpx.Response:
-    """The response, with what the application tells of the template it was made from."""
-    response = httpx.Response(
+    """The response; it has `template` and `context` where a template made it."""
+    made = httpx.Response(
         start["status"],
         headers=list(start.get("headers", ())),
         stream=body,
         extensions=exchange.extensions,
-        request=request,
     )
     debug = exchange.extensions.get("http.response.debug", {})
     if "template" in debug:
-        vars(response).update(template=debug["template"], context=debug["context"])
-    return response
+        vars(made).update(template=debug["template"], context=debug["context"])
+    return made
 
 
-class Scopes:
-    """Makes the scopes of requests."""
-
-    def __init__(self, state: Mapping[str, Any], root_path: str, client: tuple[str, int]) -> None:
-        self._state = state
-        self._root_path = root_path
-        self._client = client
-
-    def http(self, request: httpx.Request) -> Scope:
-        return {
-            **self._shared("http", request),
-            "method": request.method,
-            "extensions": {"http.response.debug": {}, "http.response.trailers": {}},
-        }
-
-    def websocket(self, request: httpx.Request) -> Scope:
-        scope = self._shared("websocket", request)
-        protocols = request.headers.get("sec-websocket-protocol", "").split(",")
-        return {
-            **scope,
-            "scheme": {"http": "ws", "https": "wss"}.get(scope["scheme"], scope["scheme"]),
-            "subprotocols": [protocol.strip() for protocol in protocols if protocol.strip()],
-            "extensions": {"websocket.http.response": {}},
-        }
-
-    def _shared(self, kind: str, request: httpx.Request) -> dict[str, Any]:
-        url = request.url
-        raw_path, _, query = url.raw_path.partition(b"?")
-        return {
-            "type": kind,
-            "asgi": {"version": "3.0", "spec_version": "2.3"},
-            "http_version": "1.1",
-            "path": unquote(raw_path),
-            "raw_path": raw_path,
-            "root_path": self._root_path,
-            "scheme": url.scheme,
-            "query_string": query,
-            "headers": [(name.lower(), value) for name, value in request.headers.raw],
-            "client": self._client,
-            "server": [url.host, url.port or DEFAULT_PORTS[url.scheme]],
-            "state": dict(self._state),
-        }
+def expect_acceptance(exchange: WebSocketExchange, answer: Message | None) -> Message:
+    """The acceptance of a WebSocket; raises what is the case when it is not accepted."""
+    kind = None if answer is None else answer["type"]
+    if answer is None or (exchange.failure is not None and kind != "websocket.accept"):
+        raise exchange.failure or AssertionError(
+            "TestClient did not receive any answer to the WebSocket's handshake."
+        )
+    if kind == "websocket.http.response.start":
+        raise WebSocketDenialResponse(
+            answer["status"], headers=answer.get("headers"), content=answer["body"]
+        )
+    if kind != "websocket.accept":
+        raise disconnect(answer)
+    return answer
 
 
-CHUNK = 65536
-"""Bytes of a request's body that are handed to the application at a time."""
+def agreed(accepted: Message) -> tuple[str | None, list[tuple[bytes, bytes]]]:
+    """The sub-protocol and the headers with which the application accepted."""
+    return accepted.get("subprotocol"), list(accepted.get("headers") or ())
 
 
-async def upload(stream: httpx.SyncByteStream | httpx.AsyncByteStream) -> Upload:
-    """The parts of a request's body as the application asks for them."""
-    if not isinstance(stream, httpx.AsyncByteStream):
-        # A generator of the test's may wait for what the application does: not in its event loop.
-        parts = iter(stream)
-        while (part := await anyio.to_thread.run_sync(next, parts, None)) is not None:
-            yield part, True
-    elif not isinstance(stream, httpx.SyncByteStream):
-        async for part in stream:
-            yield part, True
-    else:
-        # What httpx can read either way is there already, a multipart body in many small parts.
-        held = b""
-        for part in stream:
-            if held and len(held) + len(part) > CHUNK:
-                yield held, True
-                held = b""
-            held += part
-        yield held, False
+def expect_message(exchange: WebSocketExchange, message: Message | None) -> Message:
+    """The message; where the application ended instead, raises why."""
+    if message is None:
+        raise exchange.failure or WebSocketDisconnect(exchange.close_code)
+    return message
 
 
-def as_asgi3(app: Any) -> ASGIApp:
-    """`app`, or an application of ASGI 2 (a callable that takes the scope alone) made one of 3."""
-    if not inspect.isclass(app) and is_async_callable(app):
-        return cast(ASGIApp, app)
-    if inspect.isclass(app) and hasattr(app, "__await__"):
-        return cast(ASGIApp, app)
+def content(message: Message, kind: str) -> Any:
+    """What the message carries as `kind`, `"text"` or `"bytes"`."""
+    if message["type"] == "websocket.close":
+        raise disconnect(message)
+    data = message.get(kind)
+    if data is None:
+        raise AssertionError(f"Expected {kind} from the application, received {message!r}.")
+    return data
 
-    async def two_steps(scope: Scope, receive: Receive, send: Send) -> None:
-        await app(scope)(receive, send)
 
-    return two_steps
+def disconnect(close: Message) -> WebSocketDisconnect:
+    """What a client is told by the application's close."""
+    return WebSocketDisconnect(close.get("code", 1000), close.get("reason"))
+
+
+def json_message(data: Any, mode: JSONMode) -> Message:
+    """A message of the client that carries `data` as JSON."""
+    kind = frame_of(mode)
+    text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+    return {"type": "websocket.receive", kind: text if kind == "text" else text.encode()}
+
+
+def settle(exchange: WebSocketExchange, raised: type[BaseException] | None) -> None:
+    """Raise what the application raised.
+
+    A test that fails by itself is not told that the application noticed it leaving.
+    """
+    failure = exchange.failure
+    if failure is not None and not (raised and isinstance(failure, WebSocketDisconnect)):
+        raise failure
+
+
+def entered(part: T | None) -> T:
+    """`part` of a session, which is there while the session is entered."""
+    if part is None:
+        raise RuntimeError(
+            "The WebSocket is not open. Enter it first: `with client.websocket_connect(…) as session`."
+        )
+    return part

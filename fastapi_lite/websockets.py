@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from fastapi_lite.datastructures.headers import encode_header
 from fastapi_lite.exceptions import WebSocketException
 from fastapi_lite.requests import HTTPConnection, StateT
 from fastapi_lite.types import Message, Receive, Scope, Send
@@ -31,9 +32,9 @@ class WebSocketDisconnect(Exception):
     """The client has left, with `code` (RFC 6455, section 7.4) and `reason`."""
 
     def __init__(self, code: int = 1000, reason: str | None = None) -> None:
-        super().__init__(code, reason)
         self.code = code
         self.reason = reason or ""
+        super().__init__(self.code, self.reason)
 
 
 class WebSocketDisconnected(RuntimeError):
@@ -105,9 +106,12 @@ class WebSocket(HTTPConnection[StateT]):
         `subprotocol` is one of those in `scope["subprotocols"]`; `headers` go with the answer.
         Raises `ValueError` for a CR, LF or NUL in either.
         """
-        extra = [checked_header(name, value) for name, value in headers or ()]
+        extra = [
+            encode_header(name.decode("latin-1"), value.decode("latin-1"))
+            for name, value in headers or ()
+        ]
         if subprotocol is not None:
-            checked_header(b"sec-websocket-protocol", subprotocol.encode("latin-1"))
+            encode_header("sec-websocket-protocol", subprotocol)
         if self.client_state is WebSocketState.CONNECTING:
             await self.receive()
         await self.send({"type": "websocket.accept", "subprotocol": subprotocol, "headers": extra})
@@ -197,6 +201,7 @@ class WebSocketClose:
         self.reason = reason or ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Close the connection, whatever state it is in."""
         await send({"type": "websocket.close", "code": self.code, "reason": self.reason})
 
 
@@ -237,6 +242,7 @@ def step(ways: Ways, message: Message) -> WebSocketState:
 
 
 def ends_response(message: Message) -> bool:
+    """Whether `message` is the last part of a response."""
     return message["type"] == "websocket.http.response.body" and not message.get("more_body")
 
 
@@ -258,10 +264,3 @@ async def until_disconnect(receive: Callable[[], Awaitable[T]]) -> AsyncIterator
             yield await receive()
     except WebSocketDisconnect:
         return
-
-
-def checked_header(name: bytes, value: bytes) -> tuple[bytes, bytes]:
-    """The header; raises `ValueError` if it would break out of its line (RFC 9110, section 5.5)."""
-    if any(byte in name or byte in value for byte in b"\r\n\0"):
-        raise ValueError(f"The header {name!r}: {value!r} holds a CR, LF or NUL. Remove it.")
-    return name, value
