@@ -222,13 +222,16 @@ class Request(HTTPConnection[StateT]):
     _is_disconnected = False
 
     def __init__(
-        self, scope: Scope, receive: Receive = empty_receive, send: Send = empty_send
+        self,
+        scope: Scope,
+        receive: Receive | None = empty_receive,
+        send: Send | None = empty_send,
     ) -> None:
         if scope["type"] != "http":
             raise AssertionError(f"A scope of type {scope['type']!r} is no HTTP request.")
         self.scope = scope
-        self._receive = receive
-        self._send = send
+        self._receive = receive or empty_receive
+        self._send = send or empty_send
 
     @property
     def method(self) -> str:

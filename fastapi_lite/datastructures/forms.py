@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pydantic_core import core_schema
@@ -104,7 +105,22 @@ class UploadFile:
 
 
 class FormData(ImmutableMultiDict[str, UploadFile | str]):
-    """The fields and files of a form."""
+    """The fields and files of a form.
+
+    The pairs can also be given as `items`; a text or file of that name is a field.
+    """
+
+    def __init__(
+        self,
+        fields: Mapping[str, UploadFile | str]
+        | Iterable[tuple[str, UploadFile | str]]
+        | None = None,
+        /,
+        **more: Any,
+    ) -> None:
+        if fields is None and not isinstance(more.get("items"), str | UploadFile):
+            fields = more.pop("items", None)
+        super().__init__(fields, **more)
 
     async def close(self) -> None:
         """Close every file."""

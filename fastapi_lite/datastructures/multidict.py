@@ -6,6 +6,8 @@ from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, Va
 from typing import Any, TypeVar, cast
 from urllib.parse import unquote, urlencode
 
+from fastapi_lite.types import Scope
+
 K = TypeVar("K")
 V = TypeVar("V", covariant=True)
 
@@ -131,14 +133,22 @@ class MultiDict(ImmutableMultiDict[Any, Any]):
 
 
 class QueryParams(ImmutableMultiDict[str, str]):
-    """The parameters of a query string, or of pairs whose values are turned to text."""
+    """The parameters of a query string, or of pairs whose values are turned to text.
+
+    `query_string` and `scope` are other ways to give the query.
+    """
 
     def __init__(
         self,
         query: Mapping[Any, Any] | Iterable[tuple[Any, Any]] | str | bytes | None = None,
         /,
+        *,
+        query_string: str | bytes | None = None,
+        scope: Scope | None = None,
         **more: Any,
     ) -> None:
+        if query is None:
+            query = query_string if scope is None else scope["query_string"]
         pairs = parse_query(query) if isinstance(query, str | bytes) else texts(pairs_of(query))
         self._list = [*pairs, *texts(more.items())] if more else pairs
         self._dict = dict(self._list)

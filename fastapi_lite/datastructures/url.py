@@ -39,7 +39,8 @@ class Address(NamedTuple):
 class URL:
     """A URL: from text, from the scope of a request, or from `components`.
 
-    `components` are those that `replace` takes. A property that needs the text to be well formed
+    `components` are those that `replace` takes, or `components` alone, a tuple of five as the property of
+    that name has it. A property that needs the text to be well formed
     raises `ValueError` where it is not; the URL of a request always is.
     """
 
@@ -48,6 +49,8 @@ class URL:
             raise TypeError("URL: give one of `url`, `scope` and components.")
         if scope is not None:
             url = requested_url(scope)
+        elif "components" in components:
+            url = SplitResult(*components["components"]).geturl()
         elif components:
             url = str(URL().replace(**components))
         self._url = url
