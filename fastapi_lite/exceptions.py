@@ -75,6 +75,10 @@ class ValidationException(Exception):
         self, errors: Sequence[Any], *, endpoint_ctx: EndpointContext | None = None
     ) -> None:
         self._errors = errors
+        self.locate(endpoint_ctx)
+
+    def locate(self, endpoint_ctx: EndpointContext | None) -> None:
+        """Say where the endpoint is written that the errors concern."""
         self.endpoint_ctx = endpoint_ctx
         place: EndpointContext = endpoint_ctx or {}
         self.endpoint_function = place.get("function")

@@ -142,9 +142,9 @@ class Declared(FieldInfo):
 
 
 class Param(Declared):
-    """A value outside the body; `in_` says where."""
+    """A value outside the body; `in_` says where, the query unless a subclass says more."""
 
-    in_: ClassVar[ParamTypes | None] = None
+    in_: ClassVar[ParamTypes] = ParamTypes.query
 
 
 class Path(Param):
@@ -163,8 +163,6 @@ class Path(Param):
 
 class Query(Param):
     """A value after `?`, by name; repeated for a list."""
-
-    in_ = ParamTypes.query
 
 
 class Header(Param):

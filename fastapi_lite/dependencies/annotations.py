@@ -1,0 +1,154 @@
+"""What kind of value a type stands for: scalar, sequence, model, file."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections import deque
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path as FilePath
+from pathlib import PurePath
+from typing import Annotated, Any, Union, get_args, get_origin
+from uuid import UUID
+
+from pydantic import BaseModel, Json
+from typing_extensions import TypeAliasType
+
+from fastapi_lite.datastructures import UploadFile
+
+SEQUENCES: tuple[type[Any], ...] = (list, set, frozenset, tuple, deque, Sequence)
+
+
+def is_union(type_: Any) -> bool:
+    """Whether `type_` is a union, in either spelling."""
+    return get_origin(type_) in (Union, types.UnionType)
+
+
+def issubclass_safe(type_: Any, parents: Any) -> bool:
+    """`issubclass`, false for what is not a class."""
+    try:
+        return isinstance(type_, type) and issubclass(type_, parents)
+    except TypeError:
+        return False
+
+
+def bare(type_: Any) -> Any:
+    """`type_` without `Annotated`, aliases of types and `NewType`."""
+    while True:
+        if get_origin(type_) is Annotated:
+            type_ = get_args(type_)[0]
+        elif isinstance(type_, TypeAliasType):
+            type_ = type_.__value__
+        elif isinstance(get_origin(type_), TypeAliasType):
+            type_ = get_origin(type_).__value__
+        elif isinstance(type_, typing.NewType):
+            type_ = type_.__supertype__
+        else:
+            return type_
+
+
+def is_model(type_: Any) -> bool:
+    """Whether `type_` is a pydantic model, or one or `None`."""
+    type_ = bare(type_)
+    if is_union(type_):
+        members = [one for one in get_args(type_) if one is not type(None)]
+        return bool(members) and all(is_model(one) for one in members)
+    return issubclass_safe(get_origin(type_) or type_, BaseModel)
+
+
+def is_sequence(type_: Any) -> bool:
+    """Whether a value of `type_` is many values, `None` and members of unions included."""
+    type_ = bare(type_)
+    if is_union(type_):
+        return any(is_sequence(one) for one in get_args(type_))
+    origin = get_origin(type_) or type_
+    return issubclass_safe(origin, SEQUENCES) and not issubclass_safe(origin, (str, bytes))
+
+
+def is_scalar(type_: Any) -> bool:
+    """Whether a value of `type_` is written as one piece of text."""
+    type_ = bare(type_)
+    if type_ is ...:
+        return False
+    if is_union(type_):
+        return all(is_scalar(one) for one in get_args(type_))
+    origin = get_origin(type_)
+    if origin is not None and (
+        hasattr(origin, "__pydantic_core_schema__")
+        or hasattr(origin, "__get_pydantic_core_schema__")
+    ):
+        return False
+    plain = origin or type_
+    return not (
+        is_sequence(type_)
+        or issubclass_safe(plain, (BaseModel, Mapping, UploadFile))
+        or dataclasses.is_dataclass(plain)
+    )
+
+
+def is_scalar_sequence(type_: Any) -> bool:
+    """Whether `type_` is a sequence of scalars, also beside `None` or scalars in a union."""
+    type_ = bare(type_)
+    if is_union(type_):
+        members = get_args(type_)
+        return any(is_scalar_sequence(one) for one in members) and all(
+            is_scalar_sequence(one) or is_scalar(one) for one in members
+        )
+    return is_sequence(type_) and all(is_scalar(one) for one in get_args(type_) if one is not ...)
+
+
+def is_upload(type_: Any) -> bool:
+    """Whether `type_` is an uploaded file, several of them, or one or `None`."""
+    type_ = bare(type_)
+    if is_union(type_):
+        return any(is_upload(one) for one in get_args(type_))
+    if is_sequence(type_):
+        members = [one for one in get_args(type_) if one is not ...]
+        return bool(members) and all(is_upload(one) for one in members)
+    return issubclass_safe(type_, UploadFile)
+
+
+def is_bytes(type_: Any) -> bool:
+    """Whether `type_` is bytes, several of them, or bytes or `None`."""
+    type_ = bare(type_)
+    if is_union(type_):
+        return any(is_bytes(one) for one in get_args(type_))
+    if is_sequence(type_):
+        return any(is_bytes(one) for one in get_args(type_))
+    return issubclass_safe(type_, bytes)
+
+
+PLAIN = frozenset(
+    (
+        *(str, int, float, bool, bytes, complex, type(None), Any, object, UploadFile),
+        *(date, datetime, time, timedelta, Decimal, UUID, PurePath, FilePath),
+    )
+)
+
+
+def is_plain(type_: Any) -> bool:
+    """Whether pydantic is known to handle `type_` without trying.
+
+    Saves the building of a validator for each parameter while an application is declared.
+    """
+    if is_union(type_) or get_origin(type_) in (list, set, frozenset, dict):
+        return all(is_plain(one) for one in get_args(type_))
+    try:
+        if type_ in PLAIN:
+            return True
+    except TypeError:
+        return False
+    return isinstance(type_, type) and (
+        (issubclass_safe(type_, BaseModel) and bool(getattr(type_, "__pydantic_complete__", False)))
+        or issubclass_safe(type_, Enum)
+    )
+
+
+def is_json(metadata: Sequence[Any]) -> bool:
+    """Whether the value is a JSON text, parsed by `pydantic.Json`."""
+    kind: Any = Json  # an alias to type checkers, a class when run
+    return any(given is kind or isinstance(given, kind) for given in metadata)

@@ -1,0 +1,147 @@
+"""The state of one request while its plan runs: made if and when something asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Generator
+from typing import Any, TypeAlias
+
+import anyio
+
+from fastapi_lite.background import BackgroundTasks
+from fastapi_lite.concurrency import run_exit
+from fastapi_lite.requests import HTTPConnection, Request
+from fastapi_lite.responses import Response
+from fastapi_lite.types import Receive, Scope, Send
+from fastapi_lite.websockets import WebSocket
+
+Entered: TypeAlias = AsyncGenerator[Any, None] | Generator[Any, None, None]
+"""A generator dependency that has yielded and waits for its clean-up."""
+
+
+class Call:
+    """One request on its way: what was read of it, and what the answer will carry."""
+
+    __slots__ = (
+        "_connection",
+        "_response",
+        "background",
+        "body",
+        "form",
+        "function_exits",
+        "receive",
+        "request_exits",
+        "scope",
+        "send",
+        "started",
+    )
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        self.receive = receive
+        self.send = send
+        self._connection: HTTPConnection | None = None
+        self._response: Response | None = None
+        self.background: BackgroundTasks | None = None
+        self.body: bytes | None = None
+        self.form: Any = None
+        self.function_exits: list[Entered] = []
+        self.request_exits: list[Entered] = []
+        self.started = False
+
+    @property
+    def connection(self) -> Any:
+        """The `Request` or `WebSocket`: one for all who ask, knowing the body already read."""
+        if self._connection is None:
+            if self.scope["type"] == "websocket":
+                self._connection = WebSocket(self.scope, self.receive, self.send)
+            else:
+                request = Request(self.scope, self.receive, self.send)
+                if self.body is not None:
+                    request._body = self.body  # noqa: SLF001 - as its docstring says
+                self._connection = request
+        return self._connection
+
+    @connection.setter
+    def connection(self, connection: HTTPConnection) -> None:
+        self._connection = connection
+
+    @property
+    def has_connection(self) -> bool:
+        """Whether somebody asked for the connection."""
+        return self._connection is not None
+
+    @property
+    def response(self) -> Response:
+        """The response to fill in: its headers and status go into the one that is sent."""
+        if self._response is None:
+            self._response = Response()
+            del self._response.headers["content-length"]
+            self._response.status_code = None  # type: ignore[assignment]  # not chosen yet
+        return self._response
+
+    @property
+    def filled_response(self) -> Response | None:
+        """The response to fill in, if somebody asked for it."""
+        return self._response
+
+    @property
+    def tasks(self) -> BackgroundTasks:
+        """The tasks to run after the response is sent."""
+        if self.background is None:
+            self.background = BackgroundTasks()
+        return self.background
+
+
+async def unwind(entered: list[Entered], error: BaseException | None) -> BaseException | None:
+    """Run the clean-up of generators, the last entered first; what is wrong then, if anything.
+
+    `error` is thrown into each until one does not raise; an exception of a clean-up takes its
+    place. Shielded from cancellation, so that every clean-up runs to its end.
+    """
+    with anyio.CancelScope(shield=True):
+        while entered:
+            generator = entered.pop()
+            try:
+                if isinstance(generator, Generator):
+                    await run_exit(finish, generator, error)
+                else:
+                    await finish_async(generator, error)
+            except BaseException as raised:  # noqa: BLE001 - handed to the next clean-up
+                error = raised
+            else:
+                error = None
+    return error
+
+
+async def finish_async(generator: AsyncGenerator[Any, None], error: BaseException | None) -> None:
+    """Let `generator` clean up after `error` or none; raise what leaves it."""
+    try:
+        if error is None:
+            await anext(generator)
+        else:
+            await generator.athrow(error)
+    except StopAsyncIteration as stop:
+        if stop is error:
+            raise
+        return
+    await generator.aclose()
+    raise RuntimeError(YIELDED_TWICE)
+
+
+def finish(generator: Generator[Any, None, None], error: BaseException | None) -> None:
+    """Let `generator` clean up after `error` or none; raise what leaves it."""
+    try:
+        if error is None:
+            next(generator)
+        else:
+            generator.throw(error)
+    except StopIteration as stop:
+        if stop is error:
+            raise
+        return
+    generator.close()
+    raise RuntimeError(YIELDED_TWICE)
+
+
+YIELDED_TWICE = "A generator dependency yielded a second time; it must yield once."
+

@@ -1,0 +1,150 @@
+"""From a callable to the tree of all it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from pydantic import PydanticUndefinedAnnotation, PydanticUserError
+from pydantic_core import SchemaError
+
+from fastapi_lite import params
+from fastapi_lite.dependencies.annotations import is_plain
+from fastapi_lite.dependencies.models import Dependant, Parameter
+from fastapi_lite.dependencies.signature import Needed, Special, analyse, describe
+from fastapi_lite.exceptions import DeclarationError, DependencyScopeError, FastAPIError
+
+CleanUp = Literal["function", "request"]
+
+
+def get_dependant(
+    *,
+    path: str,
+    call: Callable[..., Any],
+    name: str | None = None,
+    own_oauth_scopes: list[str] | None = None,
+    parent_oauth_scopes: list[str] | None = None,
+    use_cache: bool = True,
+    scope: CleanUp | None = None,
+    max_concurrency: int | None = None,
+) -> Dependant:
+    """What `call` needs, and what that needs, for an operation at `path`.
+
+    Raises `DeclarationError`, or another `FastAPIError`, for what cannot be.
+    """
+    root = Dependant(
+        call=call,
+        name=name,
+        path=path,
+        own_oauth_scopes=own_oauth_scopes,
+        parent_oauth_scopes=parent_oauth_scopes,
+        use_cache=use_cache,
+        scope=scope,
+        max_concurrency=max_concurrency,
+    )
+    return grow(root, path_param_names(path), ())
+
+
+def get_parameterless_sub_dependant(*, depends: params.Depends, path: str) -> Dependant:
+    """What a dependency needs whose result nobody takes: one of a decorator, router or app."""
+    return need(depends, None, Dependant(path=path), path_param_names(path), ())
+
+
+def with_dependencies(
+    dependant: Dependant, dependencies: Sequence[params.Depends], path: str
+) -> Dependant:
+    """`dependant` with `dependencies` called before its own."""
+    if not dependencies:
+        return dependant
+    before = [get_parameterless_sub_dependant(depends=one, path=path) for one in dependencies]
+    return replace(dependant, dependencies=[*before, *dependant.dependencies])
+
+
+def path_param_names(path: str) -> set[str]:
+    """The names in braces of `path`, without their convertors."""
+    return {name.partition(":")[0] for name in re.findall("{([^}]*)}", path)}
+
+
+def grow(
+    dependant: Dependant, path_names: set[str], chain: tuple[Callable[..., Any], ...]
+) -> Dependant:
+    """Fill in what the callable of `dependant` takes and needs; `chain` is who asked for it."""
+    call = dependant.call
+    assert call is not None
+    if any(call is one for one in chain):
+        circle = " → ".join(describe(one) for one in (*chain, call))
+        raise DeclarationError(
+            f"A dependency needs itself: {circle}. Take what both need into a third one."
+        )
+    chain = (*chain, call)
+    for found in analyse(call, path_names):
+        if isinstance(found, Parameter):
+            check_type(call, found)
+            getattr(dependant, f"{found.source}_params").append(found)
+        elif isinstance(found, Special):
+            setattr(dependant, found.attribute, found.name)
+        else:
+            dependant.dependencies.append(
+                need(found.depends, found, dependant, path_names, chain)
+            )
+    return dependant
+
+
+def need(
+    depends: params.Depends,
+    taken: Needed | None,
+    parent: Dependant,
+    path_names: set[str],
+    chain: tuple[Callable[..., Any], ...],
+) -> Dependant:
+    """The part of the tree below one `Depends`."""
+    if not callable(depends.dependency):
+        raise DeclarationError(
+            f"{describe(chain[-1]) if chain else parent.path}: a parameter-less dependency must "
+            f"have a callable dependency, not {depends.dependency!r}. Write `Depends(function)`."
+        )
+    scopes = list(depends.scopes or ()) if isinstance(depends, params.Security) else []
+    child = Dependant(
+        call=depends.dependency,
+        name=taken.name if taken else None,
+        path=parent.path,
+        own_oauth_scopes=scopes or None,
+        parent_oauth_scopes=parent.oauth_scopes or None,
+        use_cache=depends.use_cache,
+        scope=depends.scope,
+        max_concurrency=depends.max_concurrency,
+    )
+    if chain and parent.computed_scope == "request" and depends.scope == "function":
+        raise DependencyScopeError(
+            f'The dependency "{getattr(parent.call, "__name__", parent.call)}" has a scope of '
+            '"request", it cannot depend on dependencies with scope "function".'
+        )
+    return grow(child, path_names, chain)
+
+
+def check_type(call: Callable[..., Any], parameter: Parameter) -> None:
+    """Raise `FastAPIError` where pydantic cannot validate the type of `parameter`."""
+    if not parameter.metadata and is_plain(parameter.annotation):
+        return
+    try:
+        _ = parameter.adapter
+    except PydanticUndefinedAnnotation:
+        return  # a model that is completed later: tried again on first use
+    except (PydanticUserError, SchemaError, TypeError) as error:
+        raise invalid_type(
+            parameter.annotation, f"{describe(call)}: parameter {parameter.name!r}", error
+        ) from error
+
+
+def invalid_type(type_: Any, place: str, error: Exception) -> FastAPIError:
+    """The error for a type that pydantic cannot handle."""
+    reason = str(error).splitlines()[0]
+    return FastAPIError(
+        f"{place}: Invalid args for response field! Hint: check that {type_} is a valid Pydantic "
+        "field type. If you are using a return type annotation that is not a valid Pydantic field "
+        "(e.g. Union[Response, dict, None]) you can disable generating the response model from "
+        "the type annotation with the path operation decorator parameter response_model=None. "
+        f"({reason})"
+    )

@@ -1,0 +1,53 @@
+"""What `FastAPI` answers to the exceptions it knows, unless the application says otherwise."""
+
+from __future__ import annotations
+
+from fastapi_lite.encoders import jsonable_encoder
+from fastapi_lite.exceptions import (
+    HTTPException,
+    RequestValidationError,
+    WebSocketRequestValidationError,
+)
+from fastapi_lite.requests import Request
+from fastapi_lite.responses import JSONResponse, Response
+from fastapi_lite.status import WS_1008_POLICY_VIOLATION
+from fastapi_lite.utils import is_body_allowed_for_status_code
+from fastapi_lite.websockets import WebSocket
+
+
+async def http_exception_handler(request: Request, exc: HTTPException) -> Response:
+    """The status and headers of `exc`, its detail as JSON under `detail`."""
+    if not is_body_allowed_for_status_code(exc.status_code):
+        return Response(status_code=exc.status_code, headers=exc.headers)
+    return JSONResponse(
+        {"detail": exc.detail}, status_code=exc.status_code, headers=exc.headers
+    )
+
+
+async def request_validation_exception_handler(
+    request: Request, exc: RequestValidationError
+) -> JSONResponse:
+    """422 with the list of errors under `detail`."""
+    return JSONResponse({"detail": jsonable_encoder(exc.errors())}, status_code=422)
+
+
+async def websocket_request_validation_exception_handler(
+    websocket: WebSocket, exc: WebSocketRequestValidationError
+) -> None:
+    """Close with 1008, the errors as JSON text in the reason."""
+    await websocket.close(
+        code=WS_1008_POLICY_VIOLATION, reason=close_reason(jsonable_encoder(exc.errors()))
+    )
+
+
+MAX_REASON = 123
+"""Most bytes of the reason of a close (RFC 6455, section 5.5)."""
+
+
+def close_reason(errors: list[dict[str, object]]) -> str:
+    """What was wrong and where, as text that fits into a close frame."""
+    said = "; ".join(
+        f"{'.'.join(str(part) for part in list(error['loc']))}: {error['msg']}"  # type: ignore[call-overload]  # a list, as made above
+        for error in errors
+    )
+    return said.encode()[:MAX_REASON].decode(errors="ignore")

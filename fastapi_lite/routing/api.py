@@ -1,0 +1,358 @@
+"""Path operations and WebSockets as routes, and the router that collects them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from pydantic import PydanticUndefinedAnnotation, PydanticUserError
+from pydantic_core import SchemaError
+from typing_extensions import Unpack
+
+from fastapi_lite import params
+from fastapi_lite.datastructures import Default
+from fastapi_lite.dependencies.annotations import is_plain, issubclass_safe
+from fastapi_lite.dependencies.graph import get_dependant, invalid_type, with_dependencies
+from fastapi_lite.dependencies.models import Dependant, Parameter
+from fastapi_lite.dependencies.signature import describe, typed_return
+from fastapi_lite.exceptions import DeclarationError, FastAPIError
+from fastapi_lite.params import Undefined
+from fastapi_lite.requests import Request
+from fastapi_lite.responses import JSONResponse, Response
+from fastapi_lite.routing.declarations import OperationDecorators
+from fastapi_lite.routing.handlers import (
+    compile_custom_operation,
+    compile_operation,
+    compile_route_handler,
+    compile_websocket,
+)
+from fastapi_lite.routing.index import Entry
+from fastapi_lite.routing.options import (
+    Options,
+    RouteOptions,
+    RouterOptions,
+    inherit,
+    route_options,
+    router_options,
+    spell_out,
+)
+from fastapi_lite.routing.paths import get_name
+from fastapi_lite.routing.router import Router
+from fastapi_lite.routing.routes import BaseRoute, Route, WebSocketRoute
+from fastapi_lite.routing.tree import Inclusion, Operation, PlacedRoute, walk
+from fastapi_lite.types import ASGIApp, IncEx, Lifespan
+from fastapi_lite.utils import generate_unique_id, is_body_allowed_for_status_code
+
+
+class APIRoute(Route):
+    """One path with its methods and the function that answers, as it was declared.
+
+    The attributes say the values of options that nobody gave.
+    """
+
+    response_model: Any = None
+    status_code: int | None = None
+    tags: Sequence[Any] = ()
+    dependencies: Sequence[params.Depends] = ()
+    summary: str | None = None
+    description: str = ""
+    response_description: str = "Successful Response"
+    responses: Mapping[int | str, dict[str, Any]] = {}
+    deprecated: bool | None = None
+    operation_id: str | None = None
+    response_model_include: IncEx | None = None
+    response_model_exclude: IncEx | None = None
+    response_model_by_alias: bool = True
+    response_model_exclude_unset: bool = False
+    response_model_exclude_defaults: bool = False
+    response_model_exclude_none: bool = False
+    include_in_schema: bool = True
+    response_class: type[Response] | None = None
+    callbacks: Sequence[BaseRoute] = ()
+    openapi_extra: dict[str, Any] | None = None
+    generate_unique_id_function: Any = None
+    strict_content_type: bool = True
+    max_body_size: int | None = None
+    form_limits: Mapping[str, int] = {}
+
+    @spell_out(RouteOptions)
+    def __init__(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        methods: Iterable[str] | None = None,
+        dependency_overrides_provider: Any = None,
+        **options: Unpack[RouteOptions],
+    ) -> None:
+        """Raise `DeclarationError`, or another `FastAPIError`, for what cannot be served."""
+        self.options: Mapping[str, Any] = route_options(describe(endpoint), options)
+        vars(self).update(self.options)
+        self.path = path
+        self.endpoint = endpoint
+        self.name = self.options.get("name") or get_name(endpoint)
+        self.methods = {method.upper() for method in methods or ("GET",)}
+        self.dependency_overrides_provider = dependency_overrides_provider
+        self.tags = list(self.tags)
+        self.dependencies = list(self.dependencies)
+        self.callbacks = list(self.callbacks)
+        self.responses = dict(self.responses)
+        if not path.startswith("/") and path:
+            raise DeclarationError(
+                f"{describe(endpoint)}: Routed paths must start with '/'; {path!r} does not."
+            )
+        self.description = self.options.get("description") or inspect.cleandoc(
+            endpoint.__doc__ or ""
+        )
+        self.description = self.description.split("\f")[0].strip()
+        self.own_dependant = get_dependant(path=path, call=endpoint, scope="function")
+        self.dependant: Dependant = with_dependencies(self.own_dependant, self.dependencies, path)
+        self.response_model = self._choose_response_model()
+        self.response_field = self._compile_response_field(self.response_model, self.status_code)
+        self.response_fields = {
+            status: self._compile_response_field(response["model"], status)
+            for status, response in self.responses.items()
+            if response.get("model")
+        }
+
+    def _choose_response_model(self) -> Any:
+        """The type of the response as told, or as annotated; `None` for no model."""
+        model = self.options.get("response_model", Undefined)
+        if model is not Undefined:
+            return model
+        annotated = typed_return(self.endpoint)
+        if annotated is Undefined or issubclass_safe(annotated, Response):
+            return None
+        return annotated
+
+    def _compile_response_field(self, model: Any, status: int | str | None) -> Parameter | None:
+        """The response of `status` as a parameter is one: type, validator, serialiser."""
+        if model is None:
+            return None
+        if not is_body_allowed_for_status_code(status):
+            raise DeclarationError(
+                f"{describe(self.endpoint)}: Status code {status} must not have a response body. "
+                "Set `response_model=None`, or another status."
+            )
+        field = Parameter("response", params.Body(annotation=model))
+        if not is_plain(model):
+            try:
+                _ = field.adapter
+            except PydanticUndefinedAnnotation:
+                pass  # a model that is completed later: tried again on first use
+            except (PydanticUserError, SchemaError, TypeError) as error:
+                raise invalid_type(model, f"{describe(self.endpoint)}: response", error) from error
+        return field
+
+    @cached_property
+    def operation(self) -> Operation:
+        """The route as the only one of its tree."""
+        return Operation(self)
+
+    @property
+    def unique_id(self) -> str:
+        """The operation's id in the document, as far as the route itself says."""
+        return self.operation.unique_id
+
+    @property
+    def body_field(self) -> Parameter | None:
+        """The body as one parameter, `None` where none is read."""
+        return self.operation.body_field
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The function that makes the response from a request; subclasses wrap it."""
+        return compile_route_handler(self.operation)
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}(path={self.path!r}, name={self.name!r}, "
+            f"methods={sorted(self.methods)!r})"
+        )
+
+
+class APIWebSocketRoute(WebSocketRoute):
+    """A path and the function that serves its WebSockets, with parameters and dependencies."""
+
+    def __init__(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        name: str | None = None,
+        dependencies: Sequence[params.Depends] | None = None,
+        dependency_overrides_provider: Any = None,
+    ) -> None:
+        """Raise `DeclarationError`, or another `FastAPIError`, for what cannot be served."""
+        self.path = path
+        self.endpoint = endpoint
+        self.name = name or get_name(endpoint)
+        self.dependencies = list(dependencies or ())
+        self.dependency_overrides_provider = dependency_overrides_provider
+        own = get_dependant(path=path, call=endpoint, scope="function")
+        self.dependant: Dependant = with_dependencies(own, self.dependencies, path)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(path={self.path!r}, name={self.name!r})"
+
+
+class APIRouter(Router, OperationDecorators):
+    """Collects path operations, WebSockets and other routers, to be included in another."""
+
+    def __init__(
+        self,
+        *,
+        prefix: str = "",
+        tags: list[str | Enum] | None = None,
+        dependencies: Sequence[params.Depends] | None = None,
+        default_response_class: type[Response] = Default(JSONResponse),
+        responses: Mapping[int | str, dict[str, Any]] | None = None,
+        callbacks: list[BaseRoute] | None = None,
+        routes: list[BaseRoute] | None = None,
+        redirect_slashes: bool = True,
+        default: ASGIApp | None = None,
+        dependency_overrides_provider: Any = None,
+        route_class: type[APIRoute] = APIRoute,
+        on_startup: Sequence[Callable[[], Any]] | None = None,
+        on_shutdown: Sequence[Callable[[], Any]] | None = None,
+        lifespan: Lifespan[Any] | None = None,
+        deprecated: bool | None = None,
+        include_in_schema: bool = True,
+        generate_unique_id_function: Callable[[APIRoute], str] = Default(generate_unique_id),
+        strict_content_type: bool = Default(True),
+        max_body_size: int | None = None,
+        form_limits: Mapping[str, int] | None = None,
+    ) -> None:
+        """`prefix` begins with `/` and does not end with it; the other options are inherited."""
+        self.prefix = prefix
+        self.tags = list(tags or ())
+        self.dependencies = list(dependencies or ())
+        self.default_response_class = default_response_class
+        self.responses = dict(responses or {})
+        self.callbacks = list(callbacks or ())
+        self.dependency_overrides_provider = dependency_overrides_provider
+        self.route_class = route_class
+        self.deprecated = deprecated
+        self.include_in_schema = include_in_schema
+        self.generate_unique_id_function = generate_unique_id_function
+        self.strict_content_type = strict_content_type
+        self.max_body_size = max_body_size
+        self.form_limits = form_limits
+        _ = self.options  # so that a wrong one is refused here
+        super().__init__(
+            routes=routes, redirect_slashes=redirect_slashes, default=default, lifespan=lifespan
+        )
+        self.on_startup = list(on_startup or ())
+        self.on_shutdown = list(on_shutdown or ())
+
+    @property
+    def options(self) -> Options:
+        """What the router says for all that is declared on it."""
+        said = {name: getattr(self, name) for name in RouterOptions.__annotations__}
+        if self.include_in_schema is True:
+            del said["include_in_schema"]
+        return router_options(type(self).__name__, said)
+
+    @spell_out(RouteOptions)
+    def add_api_route(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        methods: Iterable[str] | None = None,
+        route_class_override: type[APIRoute] | None = None,
+        **options: Unpack[RouteOptions],
+    ) -> None:
+        """Answer `path` with `endpoint`, for `GET` unless `methods` are given."""
+        said = inherit(self.options, route_options(describe(endpoint), options))
+        prefix = said.pop("prefix", "")
+        route_class = route_class_override or self.route_class
+        self.routes.append(
+            route_class(
+                prefix + path,
+                endpoint,
+                methods=methods,
+                dependency_overrides_provider=self.dependency_overrides_provider,
+                **said,
+            )
+        )
+
+    def add_api_websocket_route(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        name: str | None = None,
+        *,
+        dependencies: Sequence[params.Depends] | None = None,
+    ) -> None:
+        """Answer WebSockets at `path` with `endpoint`."""
+        self.routes.append(
+            APIWebSocketRoute(
+                self.prefix + path,
+                endpoint,
+                name=name,
+                dependencies=[*self.dependencies, *(dependencies or ())],
+                dependency_overrides_provider=self.dependency_overrides_provider,
+            )
+        )
+
+    @spell_out(RouterOptions)
+    def include_router(self, router: APIRouter, **options: Unpack[RouterOptions]) -> None:
+        """Serve the routes of `router` too, also those it gets later, completed by `options`.
+
+        Raises `DeclarationError` where the router would be inside itself, and `FastAPIError`
+        where a path would be empty.
+        """
+        if router is self:
+            raise DeclarationError(
+                "Cannot include the same APIRouter instance into itself. Did you mean to include "
+                "a different router?"
+            )
+        if router.contains(self):
+            raise DeclarationError(
+                "Cannot include an APIRouter instance that already includes this router. Did you "
+                "mean to include a different router?"
+            )
+        said = inherit(self.options, router_options("include_router", options))
+        inclusion = Inclusion(router, said)
+        if not said.get("prefix"):
+            check_paths(router)
+        router.add_parent(self)
+        self.routes.append(inclusion)
+
+    def contains(self, router: Router) -> bool:
+        """Whether `router` is included here, at any depth."""
+        return any(
+            route.router is router or route.router.contains(router)
+            for route in self.routes
+            if isinstance(route, Inclusion)
+        )
+
+    def entries(self) -> Iterator[Entry]:
+        """The tree of routers as entries for the index, in the order of declaration."""
+        for placed in walk(self.routes):
+            yield from place(placed, self.dependency_overrides_provider)
+
+
+def check_paths(router: APIRouter) -> None:
+    """Raise `FastAPIError` where an operation of `router` would have no path at all."""
+    for placed in walk(router.routes):
+        route = placed.route
+        if getattr(route, "path", None) == "" and not placed.prefix and isinstance(route, APIRoute):
+            raise FastAPIError(
+                f"Prefix and path cannot be both empty (path operation: {route.name}). "
+                "Give the router a prefix, or the operation a path."
+            )
+
+
+def compile_app(operation: Operation) -> ASGIApp:
+    """The ASGI application of a path operation, by its class."""
+    route = operation.route
+    if type(route).get_route_handler is APIRoute.get_route_handler:
+        return compile_operation(operation)
+    placed = copy(route)
+    placed.operation = operation
+    return compile_custom_operation(operation, placed.get_route_handler)

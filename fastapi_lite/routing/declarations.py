@@ -1,0 +1,126 @@
+"""`get`, `post` and the other decorators: shared by the application and its routers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from typing_extensions import Unpack
+
+from fastapi_lite import params
+from fastapi_lite.routing.options import RouteOptions, spell_out
+from fastapi_lite.types import DecoratedCallable
+
+
+class OperationDecorators:
+    """The decorators that declare path operations and WebSockets."""
+
+    def add_api_route(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        methods: Sequence[str] | set[str] | None = None,
+        route_class_override: type[Any] | None = None,
+        **options: Unpack[RouteOptions],
+    ) -> None:
+        """Answer `path` with `endpoint`, for `GET` unless `methods` are given."""
+        raise NotImplementedError
+
+    def add_api_websocket_route(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        name: str | None = None,
+        *,
+        dependencies: Sequence[params.Depends] | None = None,
+    ) -> None:
+        """Answer WebSockets at `path` with `endpoint`."""
+        raise NotImplementedError
+
+    @spell_out(RouteOptions)
+    def api_route(
+        self,
+        path: str,
+        *,
+        methods: Sequence[str] | set[str] | None = None,
+        **options: Unpack[RouteOptions],
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Answer `methods` of `path` with the decorated function."""
+
+        def declare(endpoint: DecoratedCallable) -> DecoratedCallable:
+            self.add_api_route(path, endpoint, methods=methods, **options)
+            return endpoint
+
+        return declare
+
+    @spell_out(RouteOptions)
+    def get(
+        self, path: str, **options: Unpack[RouteOptions]
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Answer `GET path` with the decorated function."""
+        return self.api_route(path, methods=["GET"], **options)
+
+    @spell_out(RouteOptions)
+    def put(
+        self, path: str, **options: Unpack[RouteOptions]
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Answer `PUT path` with the decorated function."""
+        return self.api_route(path, methods=["PUT"], **options)
+
+    @spell_out(RouteOptions)
+    def post(
+        self, path: str, **options: Unpack[RouteOptions]
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Answer `POST path` with the decorated function."""
+        return self.api_route(path, methods=["POST"], **options)
+
+    @spell_out(RouteOptions)
+    def delete(
+        self, path: str, **options: Unpack[RouteOptions]
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Answer `DELETE path` with the decorated function."""
+        return self.api_route(path, methods=["DELETE"], **options)
+
+    @spell_out(RouteOptions)
+    def options(
+        self, path: str, **options: Unpack[RouteOptions]
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Answer `OPTIONS path` with the decorated function."""
+        return self.api_route(path, methods=["OPTIONS"], **options)
+
+    @spell_out(RouteOptions)
+    def head(
+        self, path: str, **options: Unpack[RouteOptions]
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Answer `HEAD path` with the decorated function."""
+        return self.api_route(path, methods=["HEAD"], **options)
+
+    @spell_out(RouteOptions)
+    def patch(
+        self, path: str, **options: Unpack[RouteOptions]
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Answer `PATCH path` with the decorated function."""
+        return self.api_route(path, methods=["PATCH"], **options)
+
+    @spell_out(RouteOptions)
+    def trace(
+        self, path: str, **options: Unpack[RouteOptions]
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Answer `TRACE path` with the decorated function."""
+        return self.api_route(path, methods=["TRACE"], **options)
+
+    def websocket(
+        self,
+        path: str,
+        name: str | None = None,
+        *,
+        dependencies: Sequence[params.Depends] | None = None,
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Answer WebSockets at `path` with the decorated function."""
+
+        def declare(endpoint: DecoratedCallable) -> DecoratedCallable:
+            self.add_api_websocket_route(path, endpoint, name, dependencies=dependencies)
+            return endpoint
+
+        return declare

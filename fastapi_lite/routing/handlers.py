@@ -1,0 +1,178 @@
+"""Operations as ASGI applications: read, validate, call, write, and clean up behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from functools import partial
+from typing import Any, TypeAlias
+
+from fastapi_lite.dependencies.calls import Call, unwind
+from fastapi_lite.dependencies.plan import Plan
+from fastapi_lite.exceptions import FastAPIError, ValidationException
+from fastapi_lite.middleware.exceptions import answer_exception, find_handler
+from fastapi_lite.requests import ClientDisconnect, Request
+from fastapi_lite.responses import Response
+from fastapi_lite.routing.tree import Operation, PlacedRoute
+from fastapi_lite.routing.writers import Reply, Write, compile_writer, deliver
+from fastapi_lite.types import ASGIApp, Receive, Scope, Send
+
+RouteHandler: TypeAlias = Callable[[Request], Awaitable[Response]]
+
+
+def compile_operation(operation: Operation) -> ASGIApp:
+    """The ASGI application that serves `operation`."""
+    write = compile_writer(operation)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        call = Call(scope, receive, send)
+        try:
+            plan = operation.current_plan()
+            if plan.needs_cleanup:
+                await serve_and_clean_up(call, partial(produce, plan, write, call))
+            else:
+                await deliver(call, write(call, await plan.run(call)))
+        except Exception as error:
+            await answer(operation, call, error)
+
+    return serve
+
+
+async def produce(plan: Plan, write: Write, call: Call) -> Reply:
+    """The reply of an operation, before anything is sent."""
+    return write(call, await plan.run(call))
+
+
+def compile_custom_operation(operation: Operation, make_handler: Callable[[], Any]) -> ASGIApp:
+    """The ASGI application of a route whose class replaces `get_route_handler`."""
+    handler: RouteHandler = make_handler()
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        call = Call(scope, receive, send)
+
+        async def respond() -> Reply:
+            CURRENT.set(call)
+            return await handler(call.connection)
+
+        try:
+            await serve_and_clean_up(call, respond)
+        except Exception as error:
+            await answer(operation, call, error)
+
+    return serve
+
+
+CURRENT: ContextVar[Call | None] = ContextVar("current call", default=None)
+"""The call under way in a route that replaces `get_route_handler`, which only passes a request."""
+
+
+def compile_route_handler(operation: Operation) -> RouteHandler:
+    """The function that makes a response from a request, around which a route class can wrap."""
+    write = compile_writer(operation)
+
+    async def handle(request: Request) -> Response:
+        call = CURRENT.get()
+        if call is None or call.scope is not request.scope:
+            call = Call(request.scope, request.receive, unsendable)
+        call.connection = request
+        try:
+            return as_response(call, await produce(operation.current_plan(), write, call))
+        except ValidationException as error:
+            error.locate(operation.context(request.scope))
+            raise
+
+    return handle
+
+
+def as_response(call: Call, reply: Reply) -> Response:
+    """A reply as a response object."""
+    if isinstance(reply, Response):
+        return reply
+    start, body = reply
+    response = Response(body["body"], start["status"], background=call.background)
+    response.raw_headers = start["headers"]
+    return response
+
+
+async def unsendable(message: Any) -> None:
+    """Refuse to send where there is only a request."""
+    raise RuntimeError("There is no connection to send to, only a request.")
+
+
+async def serve_and_clean_up(call: Call, respond: Callable[[], Awaitable[Reply]]) -> None:
+    """Send what `respond` gives, with the clean-up of generators before and after sending.
+
+    An exception goes through the clean-ups, the innermost first, and leaves as the last of them
+    lets it; one that is swallowed before a response is there leaves nothing to send.
+    """
+    error: BaseException | None = None
+    reply: Reply | None = None
+    try:
+        try:
+            reply = await respond()
+        except BaseException as raised:  # noqa: BLE001 - thrown into the clean-ups below
+            error = raised
+        error = await unwind(call.function_exits, error)
+        if error is None and reply is not None:
+            await deliver(call, reply)
+        elif error is None:
+            error = FastAPIError(SWALLOWED)
+    except BaseException as raised:  # noqa: BLE001 - thrown into the clean-ups below
+        error = raised
+    answered = call.started
+    error = await unwind(call.request_exits, error)
+    if call.form is not None:
+        await call.form.close()
+    if error is None and not answered and reply is None:
+        error = FastAPIError(SWALLOWED)
+    if error is not None:
+        raise error
+
+
+SWALLOWED = (
+    "No response object was returned. There's a high chance that the application code is raising "
+    "an exception and a dependency with yield has a block with a bare except, or a block with "
+    "except Exception, and is not raising the exception again. Read more about it in the docs: "
+    "https://fastapi.tiangolo.com/tutorial/dependencies/dependencies-with-yield/"
+    "#dependencies-with-yield-and-except"
+)
+
+
+async def answer(placed: PlacedRoute, call: Call, error: Exception) -> None:
+    """Let the application's handler answer `error`; raise it where there is none."""
+    if isinstance(error, ClientDisconnect) and call.scope["type"] == "http":
+        return
+    if isinstance(error, ValidationException):
+        error.locate(placed.context(call.scope))
+    app = call.scope.get("app")
+    handler = find_handler(getattr(app, "exception_handlers", {}), error)
+    if handler is None:
+        raise error
+    if call.started:
+        raise RuntimeError(
+            "Caught handled exception, but response already started."
+        ) from error
+    await answer_exception(error, handler, call.connection, call.receive, call.send)
+
+
+def compile_websocket(placed: PlacedRoute) -> ASGIApp:
+    """The ASGI application that serves a WebSocket route."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        call = Call(scope, receive, send)
+        try:
+            error: BaseException | None = None
+            try:
+                await placed.current_plan().run(call)
+            except BaseException as raised:  # noqa: BLE001 - thrown into the clean-ups
+                error = raised
+            error = await unwind(call.function_exits, error)
+            error = await unwind(call.request_exits, error)
+            if error is not None:
+                raise error
+        except Exception as raised:
+            await answer(placed, call, raised)
+
+    return serve
+
+

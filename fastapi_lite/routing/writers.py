@@ -1,0 +1,181 @@
+"""From what an endpoint returns to what is sent: chosen when the operation is compiled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from fastapi_lite.dependencies.calls import Call
+from fastapi_lite.dependencies.validation import relocate
+from fastapi_lite.encoders import jsonable_encoder
+from fastapi_lite.exceptions import ResponseValidationError
+from fastapi_lite.middleware.exceptions import WatchedSend
+from fastapi_lite.responses import JSONResponse, Response
+from fastapi_lite.responses.base import BODILESS
+from fastapi_lite.types import Message
+
+if TYPE_CHECKING:
+    from fastapi_lite.routing.tree import Operation
+
+Reply: TypeAlias = Response | tuple[Message, Message]
+"""A response, or the two messages that a plain one comes to."""
+
+Write: TypeAlias = Callable[[Call, Any], Reply]
+"""Makes the reply from what an endpoint has returned."""
+
+JSON_TYPE = (b"content-type", b"application/json")
+
+
+def compile_writer(operation: Operation) -> Write:
+    """The writer for what the endpoint of `operation` returns."""
+    status, response_class = operation.status_code, operation.response_class
+    if response_class is None:
+        write_value = compile_json_writer(compile_json(operation), status or 200)
+    else:
+        write_value = compile_class_writer(compile_content(operation), response_class, status)
+
+    def write(call: Call, result: Any) -> Reply:
+        if isinstance(result, Response):
+            if result.background is None:
+                result.background = call.background
+            return result
+        return write_value(call, result)
+
+    return write
+
+
+def compile_json_writer(dump: Callable[[Any], bytes], status: int) -> Write:
+    """Write JSON bytes without a response object in between."""
+
+    def write_json(call: Call, result: Any) -> Reply:
+        body = dump(result)
+        headers = [(b"content-length", b"%d" % len(body)), JSON_TYPE]
+        code, filled = status, call.filled_response
+        if filled is not None:
+            code = filled.status_code or status
+            headers = [*merge_headers(headers, filled)]
+        if code in BODILESS:
+            body, headers = b"", headers[1:]
+        return (
+            {"type": "http.response.start", "status": code, "headers": headers},
+            {"type": "http.response.body", "body": body},
+        )
+
+    return write_json
+
+
+def compile_class_writer(
+    prepare: Callable[[Any], Any], response_class: type[Response], status: int | None
+) -> Write:
+    """Write by the response class that was declared."""
+
+    def write_response(call: Call, result: Any) -> Reply:
+        filled = call.filled_response
+        code = (filled.status_code if filled is not None else None) or status
+        options: dict[str, Any] = {} if code is None else {"status_code": code}
+        response = response_class(prepare(result), background=call.background, **options)
+        if response.status_code in BODILESS:
+            response.body = b""
+            del response.headers["content-length"]
+        if filled is not None:
+            response.raw_headers = merge_headers(response.raw_headers, filled)
+        return response
+
+    return write_response
+
+
+def merge_headers(
+    headers: list[tuple[bytes, bytes]], filled: Response
+) -> list[tuple[bytes, bytes]]:
+    """`headers` with those an endpoint has set; its `content-type` wins, the length is ours."""
+    added = [one for one in filled.raw_headers if one[0] != b"content-length"]
+    if any(name == b"content-type" for name, _ in added):
+        headers = [one for one in headers if one[0] != b"content-type"]
+    return [*headers, *added]
+
+
+def compile_json(operation: Operation) -> Callable[[Any], bytes]:
+    """The function that makes JSON bytes of a result: by its model, or by what it is."""
+    adapter = operation.response_adapter
+    if adapter is None:
+        return dump_plain
+    validate, to_json = compile_validate(adapter), adapter.serializer.to_json
+    options = dump_options(operation)
+    if options == {"by_alias": True}:
+        return lambda result: to_json(validate(result), by_alias=True)
+    return lambda result: to_json(validate(result), **options)
+
+
+def compile_content(operation: Operation) -> Callable[[Any], Any]:
+    """The function that makes what a response class renders."""
+    adapter = operation.response_adapter
+    if adapter is None:
+        return jsonable_encoder
+    validate, to_python = compile_validate(adapter), adapter.serializer.to_python
+    options = dump_options(operation)
+    return lambda result: to_python(validate(result), mode="json", **options)
+
+
+def compile_validate(adapter: TypeAdapter[Any]) -> Callable[[Any], Any]:
+    """The function that checks a result against the response's type."""
+    validate_python = adapter.validator.validate_python
+
+    def validate(result: Any) -> Any:
+        try:
+            return validate_python(result, from_attributes=True)
+        except ValidationError as error:
+            raise ResponseValidationError(relocate(error, ("response",)), body=result) from error
+
+    return validate
+
+
+def dump_options(operation: Operation) -> dict[str, Any]:
+    """How pydantic shall serialise: those of its options that were told."""
+    options: dict[str, Any] = {"by_alias": operation.response_model_by_alias}
+    for name in ("include", "exclude"):
+        chosen = getattr(operation, f"response_model_{name}")
+        if chosen is not None:
+            options[name] = set(chosen) if isinstance(chosen, list | tuple) else chosen
+    for name in ("exclude_unset", "exclude_defaults", "exclude_none"):
+        if getattr(operation, f"response_model_{name}"):
+            options[name] = True
+    return options
+
+
+ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=jsonable_encoder
+)
+
+
+def dump_plain(result: Any) -> bytes:
+    """JSON of a result without a model, as of `JSONResponse(jsonable_encoder(result))`.
+
+    The standard library's encoder asks `jsonable_encoder` only for what is not JSON already.
+    Keys that are no text, and those that belong to SQLAlchemy, need the whole walk.
+    """
+    try:
+        body = ENCODER.encode(result).encode()
+    except TypeError:
+        return JSONResponse(jsonable_encoder(result)).body
+    if b'"_sa' in body:
+        return JSONResponse(jsonable_encoder(result)).body
+    return body
+
+
+async def deliver(call: Call, reply: Reply) -> None:
+    """Send the reply, then run the tasks that were left for after it."""
+    if type(reply) is tuple:
+        call.started = True
+        await call.send(reply[0])
+        await call.send(reply[1])
+        if call.background is not None:
+            await call.background()
+        return
+    watched = WatchedSend(call.send)
+    try:
+        await reply(call.scope, call.receive, watched)
+    finally:
+        call.started = watched.started
