@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from fastapi_lite._inspect import is_async_callable, is_async_generator, is_generator, unwrap
-from fastapi_lite.params import Body, Param, ParamTypes, Undefined
+from fastapi_lite.params import ParamTypes, Undefined
 from fastapi_lite.security.base import SecurityBase
 from fastapi_lite.types import DependencyCacheKey
 
@@ -230,8 +230,3 @@ class Dependant:
             for dependant in self.walk()
             for parameter in getattr(dependant, f"{source}_params")
         ]
-
-
-def is_parameter_declaration(value: Any) -> bool:
-    """Whether `value` says where a parameter comes from."""
-    return isinstance(value, Param | Body)

@@ -264,6 +264,7 @@ class PlanBuilder:
 
     def replace(self, dependant: Dependant) -> Dependant:
         """The dependant to call instead, if its callable is overridden."""
+        assert dependant.call is not None
         if dependant.call not in self.overrides:
             return dependant
         if id(dependant) not in self.replaced:

@@ -27,7 +27,7 @@ from fastapi_lite.dependencies.annotations import (
     is_upload,
     issubclass_safe,
 )
-from fastapi_lite.dependencies.models import Parameter, is_parameter_declaration
+from fastapi_lite.dependencies.models import Parameter
 from fastapi_lite.exceptions import DeclarationError
 from fastapi_lite.params import Undefined
 from fastapi_lite.requests import HTTPConnection, Request
@@ -95,7 +95,7 @@ def analyse_parameter(
         (
             given
             for given in reversed(around)
-            if isinstance(given, params.Depends) or is_parameter_declaration(given)
+            if isinstance(given, params.Depends | params.Declared)
         ),
         None,
     )
@@ -111,14 +111,14 @@ def analyse_parameter(
                 f"value together for {name!r}. Keep one of them."
             )
         chosen = default
-    elif is_parameter_declaration(default):
+    elif isinstance(default, params.Declared):
         if chosen is not None:
             refuse(
                 "Cannot specify FastAPI annotations in `Annotated` and default value together "
                 f"for {name!r}. Keep the one in `Annotated`."
             )
         chosen, default = default, Undefined
-    elif is_parameter_declaration(chosen):
+    elif isinstance(chosen, params.Declared):
         if chosen.default is not Undefined:
             refuse(
                 f"`{type(chosen).__name__}` default value cannot be set in `Annotated` for "
@@ -322,7 +322,7 @@ def mentions_text(annotation: Any) -> bool:
         return False
     if origin is Annotated:
         return mentions_text(annotation.__origin__)
-    return any(mentions_text(one) for one in get_args(annotation) if one is not annotation)
+    return any(mentions_text(one) for one in get_args(annotation))
 
 
 def split_annotated(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
