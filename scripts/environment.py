@@ -1,0 +1,88 @@
+"""The environment the scripts run in: `.venv` in the checkout, made once and reused after."""
+
+# Runs on whatever `python3` is, so that an old one is told what is missing.
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST = (3, 11)
+
+LEVELS = {
+    "demo": ["--editable", ".[standard]"],
+    "tests": ["--editable", ".[all]", "--group", "dev"],
+}
+"""What pip installs; a later level holds the ones before it."""
+
+
+def prepare(level: str) -> Path:
+    """The Python of an environment in which everything of `level` is installed."""
+    if sys.version_info < OLDEST:
+        start_again_with_a_newer_python()
+    levels = list(LEVELS)
+    sufficient = levels[levels.index(level) :]
+    wanted = fingerprint()
+    if PYTHON.exists() and any(stamp(name) == wanted for name in sufficient):
+        return PYTHON
+    print(f"Installing into {VENV} (once; a minute or two) ...", flush=True)
+    if not PYTHON.exists() or not quiet([str(PYTHON), "-m", "pip", "--version"]):
+        shutil.rmtree(VENV, ignore_errors=True)
+        install([sys.executable, "-m", "venv", str(VENV)])
+    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    install([*pip, "--upgrade", "pip>=25.1"])  # the first that knows dependency groups
+    install([*pip, *LEVELS[level]])
+    (VENV / f".{level}-installed").write_text(wanted)
+    return PYTHON
+
+
+def fingerprint() -> str:
+    """Changes when what is to be installed, or the Python, changes."""
+    state = hashlib.sha256(sys.version.encode() + str(ROOT).encode())
+    for name in ("pyproject.toml", "hatch_build.py"):
+        state.update((ROOT / name).read_bytes())
+    return state.hexdigest()
+
+
+def stamp(level: str) -> str | None:
+    """The fingerprint of what was installed last for `level`."""
+    file = VENV / f".{level}-installed"
+    return file.read_text() if file.exists() else None
+
+
+def quiet(command: list[str]) -> bool:
+    """Whether `command` succeeds."""
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    return done.returncode == 0
+
+
+def install(command: list[str]) -> None:
+    """Run a step of the set-up; where it fails, show what it printed, and exit."""
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        print(done.stdout)
+        sys.exit(f"The set-up stopped at: {' '.join(command)}")
+
+
+def start_again_with_a_newer_python() -> None:
+    """Replace this process by a newer Python on the path, or say that there is none."""
+    for minor in range(20, OLDEST[1] - 1, -1):
+        newer = shutil.which(f"python3.{minor}")
+        if newer:
+            os.execv(newer, [newer, *sys.argv])
+    sys.exit(f"This needs Python {OLDEST[0]}.{OLDEST[1]} or newer; python3 is {sys.version}.")
