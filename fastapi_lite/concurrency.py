@@ -35,7 +35,7 @@ _EXHAUSTED = object()
 
 async def run_in_threadpool(func: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What `func(*args, **kwargs)` returns, called in a thread that sees this task's context variables."""
-    return await anyio.to_thread.run_sync(partial(func, *args, **kwargs) if kwargs else func, *args)
+    return await anyio.to_thread.run_sync(partial(func, *args, **kwargs))
 
 
 async def run_file_work(func: Callable[..., T], *args: Any) -> T:
