@@ -1,0 +1,1 @@
+"""The document of an application, and the pages that show it."""

@@ -53,6 +53,7 @@ class APIKeyQuery(LocatedKey):
     location = APIKeyIn.query
 
     async def __call__(self, request: HTTPConnection) -> str | None:
+        """The key, or `None` without one where `auto_error` is false."""
         return self.check_api_key(request.query_params.get(self.model.name))
 
 
@@ -62,6 +63,7 @@ class APIKeyHeader(LocatedKey):
     location = APIKeyIn.header
 
     async def __call__(self, request: HTTPConnection) -> str | None:
+        """The key, or `None` without one where `auto_error` is false."""
         return self.check_api_key(request.headers.get(self.model.name))
 
 
@@ -71,4 +73,5 @@ class APIKeyCookie(LocatedKey):
     location = APIKeyIn.cookie
 
     async def __call__(self, request: HTTPConnection) -> str | None:
+        """The key, or `None` without one where `auto_error` is false."""
         return self.check_api_key(request.cookies.get(self.model.name))

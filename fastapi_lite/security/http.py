@@ -60,6 +60,7 @@ class HTTPBase(Scheme):
         return bool(scheme)
 
     async def __call__(self, request: HTTPConnection) -> HTTPAuthorizationCredentials | None:
+        """The credentials, or `None` without any where `auto_error` is false."""
         scheme, credentials = get_authorization_scheme_param(request.headers.get("Authorization"))
         found = credentials and self.expects(scheme)
         return self.check(
@@ -68,9 +69,10 @@ class HTTPBase(Scheme):
 
 
 class NamedScheme(HTTPBase):
-    """One scheme only, in any case (RFC 9110, section 11.1)."""
+    """One scheme only; its name has no case (RFC 9110, section 11.1)."""
 
     def expects(self, scheme: str) -> bool:
+        """Whether it is this one."""
         return scheme.lower() == self.model.scheme
 
 
@@ -105,6 +107,7 @@ class HTTPBasic(NamedScheme):
     async def __call__(  # type: ignore[override]  # the credentials in their parts
         self, request: HTTPConnection
     ) -> HTTPBasicCredentials | None:
+        """The credentials, or `None` without any where `auto_error` is false."""
         scheme, encoded = get_authorization_scheme_param(request.headers.get("Authorization"))
         if not self.expects(scheme):
             return self.check(None)

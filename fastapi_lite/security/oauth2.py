@@ -80,6 +80,7 @@ class OAuth2(Scheme):
         super().__init__(model, scheme_name, auto_error)
 
     async def __call__(self, request: HTTPConnection) -> str | None:
+        """The header, or `None` without one where `auto_error` is false."""
         return self.check(read_authorization(request.headers))
 
 
@@ -87,6 +88,7 @@ class OAuth2Bearer(OAuth2):
     """The token of the `Authorization: Bearer` header, whichever flow it comes from."""
 
     async def __call__(self, request: HTTPConnection) -> str | None:
+        """The token, or `None` without one where `auto_error` is false."""
         return self.check(read_bearer_token(request.headers))
 
 

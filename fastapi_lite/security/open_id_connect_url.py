@@ -28,4 +28,5 @@ class OpenIdConnect(Scheme):
         super().__init__(model, scheme_name, auto_error)
 
     async def __call__(self, request: HTTPConnection) -> str | None:
+        """The header, or `None` without one where `auto_error` is false."""
         return self.check(read_authorization(request.headers))

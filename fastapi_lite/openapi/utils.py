@@ -1,0 +1,198 @@
+"""The whole document, put together from the operations of an application."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from typing_extensions import deprecated
+
+from fastapi_lite.dependencies.models import Parameter
+from fastapi_lite.encoders import jsonable_encoder
+from fastapi_lite.exceptions import FastAPIDeprecationWarning
+from fastapi_lite.openapi.models import OpenAPI
+from fastapi_lite.openapi.operation import (
+    Described,
+    describe,
+    operations_of,
+    refuses_input,
+    summary_of,
+    write_combined_bodies,
+    write_metadata,
+    write_path_item,
+    write_security_schemes,
+)
+from fastapi_lite.openapi.responses import HTTP_VALIDATION_ERROR, VALIDATION_ERROR
+from fastapi_lite.openapi.schemas import JsonSchema, Schemas
+from fastapi_lite.routing.api import APIRoute
+from fastapi_lite.routing.routes import BaseRoute
+from fastapi_lite.routing.tree import Operation
+
+
+def get_openapi(
+    *,
+    title: str,
+    version: str,
+    openapi_version: str = "3.1.0",
+    summary: str | None = None,
+    description: str | None = None,
+    routes: Sequence[BaseRoute | Operation],
+    webhooks: Sequence[BaseRoute | Operation] | None = None,
+    tags: list[dict[str, Any]] | None = None,
+    servers: list[dict[str, Any]] | None = None,
+    terms_of_service: str | None = None,
+    contact: dict[str, Any] | None = None,
+    license_info: dict[str, Any] | None = None,
+    separate_input_output_schemas: bool = True,
+    external_docs: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The OpenAPI document of `routes`, ready to be written as JSON.
+
+    Warns where two operations have one id. Raises pydantic's `ValidationError` where something
+    that was given, such as `contact`, is not what OpenAPI allows.
+    """
+    described = describe_all(routes)
+    hooks = describe_all(webhooks or ())
+    everything = with_callbacks([*described, *hooks])
+    schemas = compile_schemas(everything, separate=separate_input_output_schemas)
+    operation_ids: set[str] = set()
+    info = {
+        "summary": summary,
+        "description": description,
+        "termsOfService": terms_of_service,
+        "contact": contact,
+        "license": license_info,
+    }
+    paths = write_paths(described, schemas, operation_ids)
+    document = {
+        "openapi": openapi_version,
+        "info": {"title": title, "version": version, **given(info)},
+        "servers": servers,
+        "webhooks": write_paths(hooks, schemas, operation_ids),
+        "components": write_components(everything, schemas),
+        "tags": tags,
+        "externalDocs": external_docs,
+    }
+    written: dict[str, Any] = jsonable_encoder(
+        OpenAPI.model_validate({"paths": paths, **given(document)}),
+        by_alias=True,
+        exclude_none=True,
+    )
+    return written
+
+
+def get_openapi_path(
+    *,
+    route: APIRoute | Operation,
+    operation_ids: set[str],
+    model_name_map: object = None,
+    field_mapping: Schemas | None = None,
+    separate_input_output_schemas: bool = True,
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """The path item of one route, the security schemes it needs, and the schemas beside models.
+
+    `operation_ids` are those already taken; the route's is added. `field_mapping` are the schemas
+    of all operations of a document, so that names agree; the route's own are made without it.
+    Names are part of it, so that `model_name_map` is not looked at.
+    """
+    described = describe_all([as_operation(route)])
+    every = with_callbacks(described)
+    schemas = field_mapping or compile_schemas(every, separate=separate_input_output_schemas)
+    item: JsonSchema = {}
+    for one in described:
+        item |= write_path_item(one, schemas, operation_ids)
+    return item, write_security_schemes(every), write_definitions(every, schemas)
+
+
+def get_openapi_operation_metadata(
+    *, route: APIRoute | Operation, method: str, operation_ids: set[str]
+) -> dict[str, Any]:
+    """Tags, summary, description, id and deprecation of an operation.
+
+    Warns where the id is among `operation_ids`, which it is added to.
+    """
+    return write_metadata(as_operation(route), operation_ids)
+
+
+def get_fields_from_routes(routes: Sequence[BaseRoute | Operation]) -> list[Parameter]:
+    """Everything whose schema the document of `routes` needs: parameters, bodies, responses."""
+    return [
+        parameter
+        for one in with_callbacks(describe_all(routes))
+        for parameter, _ in one.parameters_and_modes()
+    ]
+
+
+def generate_operation_summary(*, route: APIRoute | Operation, method: str) -> str:
+    """The operation's title: as told, or made of its name."""
+    return summary_of(as_operation(route))
+
+
+@deprecated(
+    "fastapi_lite.openapi.utils.generate_operation_id() was deprecated, it is not used "
+    "internally, and will be removed soon",
+    category=FastAPIDeprecationWarning,
+)
+def generate_operation_id(*, route: APIRoute | Operation, method: str) -> str:
+    """The operation's id: as told, or made of its name, path and method."""
+    given_id: str | None = route.operation_id
+    made = re.sub(r"\W", "_", f"{route.name}{route.path_format}") + f"_{method.lower()}"
+    return given_id or made
+
+
+def describe_all(routes: Iterable[BaseRoute | Operation]) -> list[Described]:
+    """What the document says of the operations among `routes`."""
+    return [describe(operation) for operation in operations_of(routes)]
+
+
+def with_callbacks(described: Iterable[Described]) -> list[Described]:
+    """Operations, and those that they call back."""
+    return [one for top in described for one in top.with_callbacks()]
+
+
+def compile_schemas(described: Iterable[Described], *, separate: bool) -> Schemas:
+    """The schemas that operations need."""
+    needed = (one.parameters_and_modes() for one in described)
+    return Schemas(chain.from_iterable(needed), separate=separate)
+
+
+def as_operation(route: APIRoute | Operation) -> Operation:
+    """The operation that a route is outside of any router."""
+    return route if isinstance(route, Operation) else route.operation
+
+
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts that say something."""
+    return {name: value for name, value in options.items() if value}
+
+
+def write_paths(
+    described: Iterable[Described], schemas: Schemas, operation_ids: set[str]
+) -> JsonSchema:
+    """The operations by path."""
+    paths: JsonSchema = {}
+    for one in described:
+        item = write_path_item(one, schemas, operation_ids)
+        paths.setdefault(one.operation.path_format, {}).update(item)
+    return paths
+
+
+def write_components(described: Sequence[Described], schemas: Schemas) -> JsonSchema:
+    """What the operations refer to."""
+    definitions = schemas.definitions | write_definitions(described, schemas)
+    components = {
+        "schemas": dict(sorted(definitions.items())),
+        "securitySchemes": write_security_schemes(described),
+    }
+    return given(components)
+
+
+def write_definitions(described: Sequence[Described], schemas: Schemas) -> JsonSchema:
+    """The schemas that are no types of the application: combined bodies, and refused input."""
+    definitions = write_combined_bodies(described, schemas)
+    if any(refuses_input(one) for one in described):
+        definitions["ValidationError"] = VALIDATION_ERROR
+        definitions["HTTPValidationError"] = HTTP_VALIDATION_ERROR
+    return definitions
