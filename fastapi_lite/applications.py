@@ -324,24 +324,28 @@ class FastAPI(Starlette, OperationDecorators):
                 document = {**document, "servers": [{"url": root_path}, *servers]}
         return JSONResponse(document)
 
-    async def _answer_docs(self, request: Request) -> HTMLResponse:
+    async def _answer_docs(self, request: Request) -> Response:
         root_path = request.scope.get("root_path", "").rstrip("/")
         redirect = self.swagger_ui_oauth2_redirect_url
-        return docs.get_swagger_ui_html(
-            openapi_url=f"{root_path}{self.openapi_url}",
-            title=f"{self.title} - Swagger UI",
-            oauth2_redirect_url=root_path + redirect if redirect else None,
-            init_oauth=self.swagger_ui_init_oauth,
-            swagger_ui_parameters=self.swagger_ui_parameters,
+        return docs.packaged_asset(request) or docs.with_packaged_assets(
+            docs.get_swagger_ui_html(
+                openapi_url=f"{root_path}{self.openapi_url}",
+                title=f"{self.title} - Swagger UI",
+                oauth2_redirect_url=root_path + redirect if redirect else None,
+                init_oauth=self.swagger_ui_init_oauth,
+                swagger_ui_parameters=self.swagger_ui_parameters,
+            )
         )
 
     async def _answer_oauth2_redirect(self, request: Request) -> HTMLResponse:
         return docs.get_swagger_ui_oauth2_redirect_html()
 
-    async def _answer_redoc(self, request: Request) -> HTMLResponse:
+    async def _answer_redoc(self, request: Request) -> Response:
         root_path = request.scope.get("root_path", "").rstrip("/")
-        return docs.get_redoc_html(
-            openapi_url=f"{root_path}{self.openapi_url}", title=f"{self.title} - ReDoc"
+        return docs.packaged_asset(request) or docs.with_packaged_assets(
+            docs.get_redoc_html(
+                openapi_url=f"{root_path}{self.openapi_url}", title=f"{self.title} - ReDoc"
+            )
         )
 
     @spell_out(RouteOptions)

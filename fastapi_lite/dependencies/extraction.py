@@ -137,9 +137,8 @@ def compile_cookie_reader(slots: Sequence[Slot]) -> Reader:
 
     def read_cookies(scope: Scope, raw: Raw) -> None:
         text = "; ".join(v.decode("latin-1") for k, v in scope["headers"] if k == b"cookie")
-        if text:
-            found = {name: [value] for name, value in cookie_parser(text).items()}
-            take_all(takers, found, raw)
+        found = {name: [value] for name, value in cookie_parser(text).items()} if text else {}
+        take_all(takers, found, raw)
 
     return read_cookies
 
@@ -153,9 +152,9 @@ def compile_form_reader(
 
     async def read_form(form: FormData, raw: Raw) -> None:
         take_all(takers, group(form.multi_items()), raw)
-        for slot in slots:
-            if embed and is_blank(slot, raw.get(slot.key)):
-                raw.pop(slot.key, None)
+        for slot in slots if embed else ():
+            if slot.key in raw and is_blank(slot, raw[slot.key]):
+                del raw[slot.key]
         for slot in contents:
             if slot.key in raw:
                 raw[slot.key] = await read_contents(raw[slot.key])
@@ -250,6 +249,7 @@ def compile_model_taker(
     key, at = slot.key, -1 if last else 0
     asked = {sent for _, sent, _ in fields}
     optional = not slot.parameter.required
+    is_form = isinstance(slot.parameter.field_info, Form)
 
     def take(found: Found, raw: Raw) -> None:
         values: dict[str, Any] = {
@@ -257,6 +257,8 @@ def compile_model_taker(
             for name, sent, repeated in fields
             if sent in found
         }
+        if is_form:
+            values = {name: value for name, value in values.items() if value != ""}
         for name, sent in found.items():
             if name not in asked and name not in others:
                 values[name] = sent[0] if len(sent) == 1 else list(sent)

@@ -59,8 +59,20 @@ def validate_slot(
             raw[slot.key], from_attributes=True
         )
     except ValidationError as error:
-        return relocate(error, location)
+        errors = relocate(error, location)
+        return rename_headers(slot, errors) if parameter.source == "header" else errors
     return []
+
+
+def rename_headers(slot: Slot, errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The errors of a model of headers with the fields as they are sent: with hyphens."""
+    if not (slot.is_model and getattr(slot.parameter.field_info, "convert_underscores", False)):
+        return errors
+    for error in errors:
+        source, *rest = error["loc"]
+        if rest:
+            error["loc"] = (source, str(rest[0]).replace("_", "-"), *rest[1:])
+    return errors
 
 
 def missing(location: Sequence[str]) -> ErrorDetails:

@@ -6,8 +6,8 @@ import inspect
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from enum import Enum
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from pydantic import PydanticUndefinedAnnotation, PydanticUserError
 from pydantic_core import SchemaError
@@ -40,11 +40,11 @@ from fastapi_lite.routing.options import (
     router_options,
     spell_out,
 )
-from fastapi_lite.routing.paths import get_name
+from fastapi_lite.routing.paths import get_name, parse_path
 from fastapi_lite.routing.router import Router
-from fastapi_lite.routing.routes import BaseRoute, Route, WebSocketRoute
-from fastapi_lite.routing.tree import Inclusion, Operation, PlacedRoute, walk
-from fastapi_lite.types import ASGIApp, IncEx, Lifespan
+from fastapi_lite.routing.routes import BaseRoute, Mount, Route, WebSocketRoute
+from fastapi_lite.routing.tree import Inclusion, Operation, Placed, PlacedRoute, walk
+from fastapi_lite.types import ASGIApp, IncEx, Lifespan, Receive, Scope, Send
 from fastapi_lite.utils import generate_unique_id, is_body_allowed_for_status_code
 
 
@@ -78,6 +78,10 @@ class APIRoute(Route):
     strict_content_type: bool = True
     max_body_size: int | None = None
     form_limits: Mapping[str, int] = {}
+
+    stream_item_field: Parameter | None = None
+    is_sse_stream: bool = False
+    is_json_stream: bool = False
 
     @spell_out(RouteOptions)
     def __init__(
@@ -356,3 +360,45 @@ def compile_app(operation: Operation) -> ASGIApp:
     placed = copy(route)
     placed.operation = operation
     return compile_custom_operation(operation, placed.get_route_handler)
+
+
+def place(placed: Placed, provider: Any) -> Iterator[Entry]:
+    """The index' entries of one route at its place, compiled when they are first used."""
+    route = placed.route
+    if isinstance(route, APIRoute):
+        operation = Operation(route, placed.options, provider)
+        yield defer(operation, partial(compile_app, operation), methods=route.methods)
+    elif isinstance(route, APIWebSocketRoute):
+        socket = PlacedRoute(route, placed.options, provider)
+        yield defer(socket, partial(compile_websocket, socket), protocols=("websocket",))
+    elif placed.prefix and isinstance(route, Route | WebSocketRoute | Mount):
+        yield from below(route, placed.prefix).entries()
+    else:
+        yield from route.entries()
+
+
+def defer(operation: PlacedRoute, compile_: Callable[[], ASGIApp], **matching: Any) -> Entry:
+    """An entry whose application is compiled on the first request."""
+
+    async def compile_and_serve(scope: Scope, receive: Receive, send: Send) -> None:
+        entry.app = compile_()
+        await entry.app(scope, receive, send)
+
+    entry = Entry(
+        compile_and_serve,
+        route=operation.route,
+        pattern=parse_path(operation.path),
+        endpoint=operation.endpoint,
+        **matching,
+    )
+    return entry
+
+
+AnyRoute = TypeVar("AnyRoute", Route, WebSocketRoute, Mount)
+
+
+def below(route: AnyRoute, prefix: str) -> AnyRoute:
+    """`route` with its path below `prefix`."""
+    placed = copy(route)
+    placed.path = prefix + route.path
+    return placed
