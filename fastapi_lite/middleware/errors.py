@@ -10,11 +10,11 @@ from fastapi_lite.middleware.exceptions import WatchedSend, call_handler, requir
 from fastapi_lite.middleware.negotiation import read_qualities
 from fastapi_lite.middleware.tracebacks import render_html, render_text
 from fastapi_lite.requests import Request
-from fastapi_lite.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi_lite.responses.base import HTMLResponse, PlainTextResponse, Response
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
-Amendment: TypeAlias = Callable[[Message], None]
-"""Changes the message that starts a response."""
+Amendment: TypeAlias = Callable[[Message], Message]
+"""The message that starts a response, changed."""
 AMENDMENT = "__error_response_amendment__"
 
 
@@ -105,8 +105,7 @@ def amend(exc: Exception, scope: Scope, send: Send) -> Send:
         return send
 
     async def send_amended(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            amendment(message)
-        await send(message)
+        is_start = message["type"] == "http.response.start"
+        await send(amendment(message) if is_start else message)
 
     return send_amended

@@ -11,14 +11,12 @@ from fastapi_lite._inspect import is_async_callable
 from fastapi_lite.concurrency import run_in_threadpool
 from fastapi_lite.exceptions import HTTPException, WebSocketException
 from fastapi_lite.requests import Request
-from fastapi_lite.responses import PlainTextResponse, Response
+from fastapi_lite.responses.base import BODILESS, PlainTextResponse, Response
 from fastapi_lite.status import WS_1008_POLICY_VIOLATION, WS_1011_INTERNAL_ERROR
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket, WebSocketClose, WebSocketState
 
 RESPONSE_STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
-BODILESS = frozenset({*range(100, 200), 204, 205, 304})
-"""Statuses whose responses have no content (RFC 9110, sections 15.2, 15.3.5, 15.3.6, 15.4.5)."""
 
 
 class WatchedSend:
@@ -35,6 +33,7 @@ class WatchedSend:
         self.websocket = WebSocketState.CONNECTING
 
     def __call__(self, message: Message) -> Awaitable[None]:
+        sent = self.send(message)  # first: what refuses the message has not sent it
         kind = message["type"]
         if kind in RESPONSE_STARTS:
             self.started = True
@@ -42,7 +41,7 @@ class WatchedSend:
             self.websocket = WebSocketState.CONNECTED
         elif kind == "websocket.close":
             self.websocket = WebSocketState.DISCONNECTED
-        return self.send(message)
+        return sent
 
 
 def watch(send: Send) -> WatchedSend:
@@ -190,15 +189,13 @@ def connect(scope: Scope, receive: Receive, send: WatchedSend) -> Request | WebS
 
 
 def compile_denial(websocket: WebSocket, exc: Exception, response: ASGIApp) -> ASGIApp | None:
-    """What says to a WebSocket's client what `response` says.
+    """What tells the client of a WebSocket of `exc`.
 
-    That is the response itself before the connection is accepted, from servers that can (ASGI 3.0,
-    "WebSocket Denial Response"; others answer the handshake with 403), and a close after that.
+    That is the response before the connection is accepted, and a close after that.
     """
     state = websocket.application_state
     if state is WebSocketState.CONNECTING:
-        can_deny = "websocket.http.response" in websocket.scope.get("extensions", {})
-        return response if can_deny else WebSocketClose(WS_1008_POLICY_VIOLATION)
+        return response
     if state is WebSocketState.CONNECTED:
         clients_fault = isinstance(exc, HTTPException) and exc.status_code < 500
         return WebSocketClose(WS_1008_POLICY_VIOLATION if clients_fault else WS_1011_INTERNAL_ERROR)
