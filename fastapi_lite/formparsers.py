@@ -38,8 +38,8 @@ CALLBACKS = (
 PLAIN_DISPOSITION = re.compile(rb'form-data; name="([^"\\]*)"(?:; filename="([^"\\/]*)")?')
 """As browsers and clients write it; a tenth of the time of a full parse."""
 
-QUADRATIC_CODECS = {"idna", "punycode"}
-"""Decoding a field with one of these would take a client's choice of hours."""
+REFUSED_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape"}
+"""Two take quadratic time, which a client could make hours; two read Python source."""
 
 
 @deprecated(
@@ -103,7 +103,7 @@ class FormParser:
         for piece in text.split(b"&"):
             if len(piece) - (b"=" in piece) > self.max_part_size:
                 raise MultiPartException(
-                    f"Field exceeded maximum size of {int(self.max_part_size / 1024)}KB."
+                    f"Field exceeded maximum size of {self.max_part_size // 1024}KB."
                 )
         self._fields += parse_query(text)
         if len(self._fields) > self.max_fields:
@@ -146,7 +146,7 @@ class MultiPartParser:
         self.max_fields = max_fields
         self.max_part_size = max_part_size
         self.items: list[tuple[str, str | UploadFile]] = []
-        self._files: list[UploadFile] = []
+        self.files: list[UploadFile] = []
         self._fields = 0
         self._part: MultipartPart | None = None
         self._header_name = b""
@@ -177,7 +177,7 @@ class MultiPartParser:
                 raise MultiPartException("Invalid multipart data.")
             await self._finish()
         except BaseException as exc:
-            for file in self._files:
+            for file in self.files:
                 file.file.close()
             if isinstance(exc, python_multipart.exceptions.FormParserError):
                 raise MultiPartException("Invalid multipart data.") from exc
@@ -214,7 +214,7 @@ class MultiPartParser:
             if self._fields > self.max_fields:
                 raise too_many("fields", self.max_fields)
             return
-        if len(self._files) >= self.max_files:
+        if len(self.files) >= self.max_files:
             raise too_many("files", self.max_files)
         part.file = UploadFile(
             cast(BinaryIO, SpooledTemporaryFile(max_size=self.spool_max_size)),  # noqa: SIM115 - kept
@@ -222,7 +222,7 @@ class MultiPartParser:
             filename=self._decode(filename),
             headers=Headers(raw=part.item_headers),
         )
-        self._files.append(part.file)
+        self.files.append(part.file)
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
         """A piece of the part's content."""
@@ -238,7 +238,7 @@ class MultiPartParser:
                 self._unwritten_size += len(data)
         elif len(part.data) + size > self.max_part_size:
             raise MultiPartException(
-                f"Part exceeded maximum size of {int(self.max_part_size / 1024)}KB."
+                f"Part exceeded maximum size of {self.max_part_size // 1024}KB."
             )
         else:
             part.data += data[start:end]
@@ -276,10 +276,10 @@ class MultiPartParser:
 
     async def _finish(self) -> None:
         """Write what is left, and go to the start of every file."""
-        if self._unwritten or not all(file.fits_in_memory() for file in self._files):
-            await run_file_work(write_files, self._unwritten, self._files)
+        if self._unwritten or not all(file.fits_in_memory() for file in self.files):
+            await run_file_work(write_files, self._unwritten, self.files)
         else:
-            write_files([], self._files)
+            write_files([], self.files)
 
 
 def write_files(
@@ -297,7 +297,7 @@ def compile_decoder(charset: bytes) -> Callable[[bytes | bytearray], str]:
     name = "latin-1"
     with suppress(LookupError, ValueError):
         known = codecs.lookup(charset.decode("latin-1")).name
-        name = name if known in QUADRATIC_CODECS else known
+        name = name if known in REFUSED_CODECS else known
 
     def decode(data: bytes | bytearray) -> str:
         try:
