@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
-from collections.abc import Set as AbstractSet
 from inspect import isawaitable
 from typing import Any
 
@@ -52,8 +51,8 @@ def watch(send: Send) -> WatchedSend:
 class ExceptionMiddleware:
     """Answers the exceptions of `app` that have a handler; the others pass.
 
-    `handlers` are by exception class or by status code, for an `HTTPException`. All that are given
-    are used; an application keeps those of `500` and `Exception` for its server-error layer.
+    `handlers` are by exception class or by status code, for an `HTTPException`. Those of `500` and
+    `Exception` are the server-error layer's.
     """
 
     def __init__(
@@ -85,7 +84,7 @@ class ExceptionMiddleware:
         try:
             await self.app(scope, receive, watched)
         except Exception as exc:
-            handler = look_up(self.handlers, exc)
+            handler = find_handler(self.handlers, exc)
             if handler is None:
                 raise
             connection = connect(scope, receive, watched)
@@ -108,21 +107,11 @@ def find_handler(
     The handlers of `500` and `Exception` are the server-error layer's, and never returned. Without
     a handler of its own, an `HTTPException` becomes text and a `WebSocketException` a close.
     """
-    return look_up(handlers, exc, reserved=SERVER_ERRORS)
-
-
-def look_up(
-    handlers: Mapping[Any, ExceptionHandler],
-    exc: Exception,
-    *,
-    reserved: AbstractSet[Any] = frozenset(),
-) -> ExceptionHandler | None:
-    """As `find_handler`, among all keys but the `reserved` ones."""
     keys: tuple[Any, ...] = type(exc).__mro__
     if isinstance(exc, HTTPException):
         keys = (exc.status_code, *keys)
     for key in keys:
-        if key not in reserved:
+        if key not in SERVER_ERRORS:
             handler = handlers.get(key) or DEFAULT_HANDLERS.get(key)
             if handler is not None:
                 return handler
