@@ -73,11 +73,3 @@ class LimitedReceive:
             if self.size > self.limit:
                 raise body_too_large()
         return message
-
-
-def limit_body(receive: Receive, limit: int) -> Receive:
-    """`receive` with `limit` bytes of body at most, in place of the limit that it has."""
-    if isinstance(receive, LimitedReceive):
-        receive.limit = limit
-        return receive
-    return LimitedReceive(receive, limit)

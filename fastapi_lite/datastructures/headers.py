@@ -40,15 +40,14 @@ class Headers(Mapping[str, str]):
         raw: RawHeaders | None = None,
         scope: MutableMapping[str, Any] | None = None,
     ) -> None:
-        if (headers is not None) + (raw is not None) + (scope is not None) > 1:
-            raise TypeError(f"{type(self).__name__}: give one of `headers`, `raw` and `scope`.")
-        if scope is not None:
-            self._list = self._raw_of(scope)
-        elif raw is not None:
+        if raw is not None and headers is None and scope is None:
             self._list = raw
+        elif raw is not None or (headers is not None and scope is not None):
+            raise TypeError(f"{type(self).__name__}: give one of `headers`, `raw` and `scope`.")
+        elif headers is not None:
+            self._list = [encode_header(name, value) for name, value in headers.items()]
         else:
-            items = () if headers is None else headers.items()
-            self._list = [encode_header(name, value) for name, value in items]
+            self._list = [] if scope is None else self._raw_of(scope)
 
     @staticmethod
     def _raw_of(scope: MutableMapping[str, Any]) -> RawHeaders:
