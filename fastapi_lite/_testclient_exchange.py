@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import math
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from typing import Any, TypeAlias
+from contextlib import aclosing
+from functools import partial
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import anyio
 import anyio.lowlevel
 
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
 
+T = TypeVar("T")
 GRACE = 1.0
 """Seconds an application has to end by itself once its client has gone; then it is cancelled."""
 BUFFER = 256
@@ -36,10 +40,10 @@ class HTTPExchange:
 
     def __init__(self, app: ASGIApp, scope: Scope, upload: Upload) -> None:
         self.extensions: dict[str, Any] = {}
-        self._running = Running(app, scope, self._receive, self._send)
-        self._upload = upload
+        self._application = Application(app, scope, self._receive, self._send)
+        self._upload = Channel[tuple[bytes, bool]](0)
+        self._uploader = Work(partial(self._send_all, upload), then=self._upload.close)
         self._uploading = True
-        self._upload_failure: BaseException | None = None
         self._started = False
         self._trailers_follow = False
         self._body_is_complete = False
@@ -48,13 +52,13 @@ class HTTPExchange:
     @property
     def failure(self) -> BaseException | None:
         """What went wrong: reading the request's body, or in the application."""
-        return self._upload_failure or self._running.failure
+        return self._uploader.failure or self._application.failure
 
     async def open(self) -> Message | None:
         """Send the request; the start of the response, or `None` when there is none."""
+        self._uploader.start()
         try:
-            self._running.start()
-            start = await self._running.take()
+            start = await self._application.open()
         except BaseException:
             await self.close()
             raise
@@ -64,32 +68,35 @@ class HTTPExchange:
 
     async def read(self) -> bytes | None:
         """The next part of the body, or `None` when the application has ended."""
-        message = await self._running.take()
+        message = await self._application.sent.take()
         return None if message is None else message["body"]
 
     async def close(self) -> None:
         """Leave; an application that has not sent its whole response is cancelled."""
-        if self._over.is_set():
-            await self._running.end()
+        self._over.set()
+        if self._body_is_complete and not self._trailers_follow:
+            await self._application.end()
         else:
-            self._over.set()
-            await self._running.stop()
-        await self._upload.aclose()
+            await self._application.stop()
+        await self._uploader.stop()
+        self._upload.shut()
+
+    async def _send_all(self, upload: Upload) -> None:
+        async with aclosing(upload):
+            async for part in upload:
+                await self._upload.put(part)
 
     async def _receive(self) -> Message:
-        if not self._uploading:
-            await self._over.wait()
-            return {"type": "http.disconnect"}
-        try:
-            part = await anext(self._upload, None)
-        except Exception as failure:
-            # A client whose body breaks off breaks the connection.
-            self._upload_failure = failure
-            self._uploading = False
-            self._over.set()
-            return {"type": "http.disconnect"}
-        body, self._uploading = (b"", False) if part is None else part
-        return {"type": "http.request", "body": body, "more_body": self._uploading}
+        if self._uploading:
+            part = await self._upload.take()
+            if part is None and self._uploader.failure is not None:
+                # A client whose body breaks off breaks the connection.
+                self._over.set()
+            else:
+                body, self._uploading = part or (b"", False)
+                return {"type": "http.request", "body": body, "more_body": self._uploading}
+        await self._over.wait()
+        return {"type": "http.disconnect"}
 
     async def _send(self, message: Message) -> None:
         match message["type"]:
@@ -109,7 +116,7 @@ class HTTPExchange:
         self._trailers_follow = message.get("trailers", False)
         if self._trailers_follow:
             self.extensions["http.response.trailers"] = []
-        await self._running.put(message)
+        await self._application.sent.put(message)
 
     async def _send_body(self, message: Message) -> None:
         if not self._started:
@@ -121,14 +128,14 @@ class HTTPExchange:
             if not self._trailers_follow:
                 self._over.set()
         body = message.get("body", b"")
-        if body and self._running.scope["method"] != "HEAD":
-            await self._running.put({"body": bytes(body)})
+        if body and self._application.scope["method"] != "HEAD":
+            await self._application.sent.put({"body": bytes(body)})
 
     def _keep_trailers(self, message: Message) -> None:
-        if not self._body_is_complete or not self._trailers_follow:
-            raise AssertionError(
-                'Received "http.response.trailers" without a complete body that announces them.'
-            )
+        if not self._trailers_follow:
+            raise AssertionError('Received "http.response.trailers" without declaring trailers.')
+        if not self._body_is_complete:
+            raise AssertionError('Received "http.response.trailers" before body completed.')
         self.extensions["http.response.trailers"] += message.get("headers", ())
         if not message.get("more_trailers", False):
             self._trailers_follow = False
@@ -143,29 +150,28 @@ class WebSocketExchange:
     """
 
     def __init__(self, app: ASGIApp, scope: Scope) -> None:
-        self._running = Running(app, scope, self._receive, self._send)
-        self._inbox = Inbox()
-        self._is_closed = False
         self.close_code = 1006
+        self._received = Channel[Message](math.inf)
+        self._application = Application(app, scope, self._received.next, self._send)
+        self._is_closed = False
 
     @property
     def failure(self) -> BaseException | None:
         """What the application raised."""
-        return self._running.failure
+        return self._application.failure
 
     async def open(self) -> Message | None:
         """Ask for the connection; the answer, or `None` when the application ends without.
 
         An answer other than acceptance is the end; that of a response has its `body` too.
         """
-        self._inbox.put({"type": "websocket.connect"})
+        await self._received.put({"type": "websocket.connect"})
         try:
-            self._running.start()
-            answer = await self._running.take()
+            answer = await self._application.open()
             if answer is not None and answer["type"] == "websocket.http.response.start":
                 answer["body"] = await self._denial_body()
         except BaseException:
-            await self._running.stop()
+            await self._leave()
             raise
         if answer is None or answer["type"] != "websocket.accept":
             await self.close()
@@ -174,160 +180,131 @@ class WebSocketExchange:
     async def send(self, message: Message) -> None:
         """Hand `message` to the application; nothing happens once the connection is closed."""
         if message["type"] == "websocket.disconnect":
-            self._disconnect(message.get("code", 1005), message.get("reason"))
+            await self._disconnect(message.get("code", 1005), message.get("reason"))
         elif not self._is_closed:
-            self._inbox.put(message)
-        await anyio.lowlevel.checkpoint()
+            await self._received.put(message)
 
     async def receive(self) -> Message | None:
         """The application's next message, or `None` when it has ended."""
-        return await self._running.take()
+        return await self._application.sent.take()
 
     async def close(self) -> None:
         """Leave, and see the application end."""
-        self._disconnect(1000, None)
-        await self._running.stop(GRACE)
+        try:
+            await self._disconnect(1000, None)
+        finally:
+            await self._leave(GRACE)
+
+    async def _leave(self, grace: float = 0) -> None:
+        await self._application.stop(grace)
+        self._received.shut()
 
     async def _denial_body(self) -> bytes:
         body = b""
-        while (part := await self._running.take()) is not None:
+        while (part := await self._application.sent.take()) is not None:
             body += part.get("body", b"")
+            if not part.get("more_body", False):
+                break
         return body
 
-    def _disconnect(self, code: int, reason: str | None) -> None:
+    async def _disconnect(self, code: int, reason: str | None) -> None:
         if not self._is_closed:
             self._is_closed = True
-            self._inbox.put({"type": "websocket.disconnect", "code": code, "reason": reason})
-
-    async def _receive(self) -> Message:
-        return await self._inbox.take()
+            await self._received.put(
+                {"type": "websocket.disconnect", "code": code, "reason": reason}
+            )
 
     async def _send(self, message: Message) -> None:
         if message["type"] == "websocket.close":
             self.close_code = message.get("code", 1000)
             # RFC 6455, section 5.5.1: a close frame is answered with the same code.
-            self._disconnect(self.close_code, message.get("reason"))
-        await self._running.put(message)
+            await self._disconnect(self.close_code, message.get("reason"))
+        await self._application.sent.put(message)
 
 
 class LifespanExchange:
     """The life of an application, from its start-up to its shutdown; `state` is filled by it."""
 
     def __init__(self, app: ASGIApp, state: dict[str, Any]) -> None:
-        self._running = Running(
+        self._received = Channel[Message](math.inf)
+        self._application = Application(
             app,
             {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": state},
-            self._receive,
+            self._received.next,
             self._send,
         )
-        self._inbox = Inbox()
 
     @property
     def failure(self) -> BaseException | None:
         """What the application raised."""
-        return self._running.failure
+        return self._application.failure
 
     async def start(self) -> str | None:
         """Start the application up; what went wrong, if something did.
 
         An application that returns without a word takes no part in the protocol, which is no error.
         """
+        await self._received.put({"type": "lifespan.startup"})
+        started = False
         try:
-            self._running.start()
-            return await self._phase("startup")
-        except BaseException:
-            await self._running.stop()
-            raise
+            answer = await self._application.open()
+            started = answer is not None and answer["type"] == "lifespan.startup.complete"
+        finally:
+            if not started:
+                await self._leave()
+        return None if started else self._trouble(answer)
 
     async def stop(self) -> str | None:
         """Shut the application down, and see it end; what went wrong, if something did."""
         try:
-            return await self._phase("shutdown")
+            await self._received.put({"type": "lifespan.shutdown"})
+            answer = await self._application.sent.take()
         finally:
-            await self._running.stop(GRACE)
+            await self._leave()
+        return self._trouble(answer)
 
-    async def _phase(self, name: str) -> str | None:
-        self._inbox.put({"type": f"lifespan.{name}"})
-        answer = await self._running.take()
-        if answer is not None and answer["type"] == f"lifespan.{name}.complete":
+    async def _leave(self) -> None:
+        await self._application.stop(GRACE)
+        self._received.shut()
+
+    def _trouble(self, answer: Message | None) -> str | None:
+        if self.failure is not None:
+            return repr(self.failure)
+        if answer is None or answer["type"] == "lifespan.shutdown.complete":
             return None
-        await self._running.stop(GRACE)
-        if answer is None:
-            return None if self.failure is None else repr(self.failure)
-        return str(answer.get("message") or f'Received "{answer["type"]}" in its {name}.')
-
-    async def _receive(self) -> Message:
-        return await self._inbox.take()
+        return str(answer.get("message") or f'Received "{answer["type"]}".')
 
     async def _send(self, message: Message) -> None:
-        await self._running.put(message)
+        await self._application.sent.put(message)
 
 
-class Inbox:
-    """Messages waiting for the application to receive them, as many as there are."""
-
-    def __init__(self) -> None:
-        self._messages: list[Message] = []
-        self._filled = anyio.Event()
-
-    def put(self, message: Message) -> None:
-        self._messages.append(message)
-        self._filled.set()
-
-    async def take(self) -> Message:
-        while not self._messages:
-            self._filled = anyio.Event()
-            await self._filled.wait()
-        await anyio.lowlevel.checkpoint()
-        return self._messages.pop(0)
-
-
-class Running:
-    """An application in a task of its own, and the messages it has sent.
+class Work:
+    """A function at work in a task of its own, `then` being called at its end.
 
     `failure` is what it raised.
     """
 
-    def __init__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        self.scope = scope
+    def __init__(self, function: Callable[[], Awaitable[None]], then: Callable[[], None]) -> None:
         self.failure: BaseException | None = None
-        self._app = app
-        self._receive = receive
-        self._send = send
-        self._inlet, self._outlet = anyio.create_memory_object_stream[Message](BUFFER)
+        self._function = function
+        self._then = then
         self._cancellation = anyio.CancelScope()
         self._ended = anyio.Event()
         self._task: Any = None
 
     def start(self) -> None:
-        """Let the application run, beside and independent of the task that calls this."""
+        """Begin, beside and independent of the task that calls this."""
         self._task = spawn(self._run)
 
-    async def put(self, message: Message) -> None:
-        """Keep what the application sends; once the client has gone, it is dropped."""
-        try:
-            await self._inlet.send(message)
-        except (anyio.BrokenResourceError, anyio.ClosedResourceError):
-            await anyio.lowlevel.checkpoint()
-
-    async def take(self) -> Message | None:
-        """The next message of the application, or `None` when it ended and all are taken."""
-        try:
-            return await self._outlet.receive()
-        except (anyio.EndOfStream, anyio.ClosedResourceError):
-            return None
-
     async def end(self) -> None:
-        """Wait for the application to end, however long it takes; cancelled with the caller."""
-        self._outlet.close()
+        """Wait for the end, however long it takes; cancelled with the caller."""
         try:
             await self._ended.wait()
         finally:
             await self.stop()
 
     async def stop(self, grace: float = 0) -> None:
-        """Wait `grace` seconds for the application to end, then cancel it, and see it end."""
-        self._outlet.close()
+        """Wait `grace` seconds for the end, then cancel, and wait for it."""
         with anyio.CancelScope(shield=True):
             with anyio.move_on_after(grace):
                 await self._ended.wait()
@@ -337,15 +314,73 @@ class Running:
     async def _run(self) -> None:
         try:
             with self._cancellation:
-                await self._app(self.scope, self._receive, self._send)
+                await self._function()
         except anyio.get_cancelled_exc_class():
-            # The event loop is closing, or the application cancelled itself.
+            # The event loop is closing, or the function cancelled itself.
             raise
         except BaseException as failure:
             self.failure = failure
         finally:
-            self._inlet.close()
+            self._then()
             self._ended.set()
+
+
+class Application(Work):
+    """An application at work, and what it has sent."""
+
+    def __init__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        self.sent = Channel[Message](BUFFER)
+        super().__init__(partial(app, scope, receive, send), then=self.sent.close)
+
+    async def open(self) -> Message | None:
+        """Begin; the first message, or `None` when the application ends without."""
+        self.start()
+        return await self.sent.take()
+
+    async def end(self) -> None:
+        """Let the application end, dropping what it sends."""
+        self.sent.shut()
+        await super().end()
+
+    async def stop(self, grace: float = 0) -> None:
+        """Make the application end, dropping what it sends."""
+        self.sent.shut()
+        await super().stop(grace)
+
+
+class Channel(Generic[T]):
+    """Items that wait to be taken, up to `size` of them; then putting one waits."""
+
+    def __init__(self, size: float) -> None:
+        self._inlet, self._outlet = anyio.create_memory_object_stream[T](size)
+
+    async def put(self, item: T) -> None:
+        """Add an item; it is dropped when no one will take it."""
+        try:
+            await self._inlet.send(item)
+        except (anyio.BrokenResourceError, anyio.ClosedResourceError):
+            await anyio.lowlevel.checkpoint()
+
+    async def take(self) -> T | None:
+        """The next item, or `None` when there will be none."""
+        try:
+            return await self._outlet.receive()
+        except (anyio.EndOfStream, anyio.ClosedResourceError):
+            return None
+
+    async def next(self) -> T:
+        """The next item, waited for."""
+        return await self._outlet.receive()
+
+    def close(self) -> None:
+        """Add no more items; those there are can be taken."""
+        self._inlet.close()
+
+    def shut(self) -> None:
+        """Neither add nor take items any more."""
+        self._inlet.close()
+        self._outlet.close()
 
 
 def spawn(run: Callable[[], Awaitable[None]]) -> Any:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncIterable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
+import anyio.to_thread
+
 from fastapi_lite._testclient_exchange import Upload
-from fastapi_lite.concurrency import run_in_threadpool
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
 
 if TYPE_CHECKING:
@@ -71,9 +73,10 @@ class Scopes:
 async def upload(stream: Any) -> Upload:
     """The parts of a request's body, taken from httpx as the application asks for them."""
     if not isinstance(stream, AsyncIterable):
-        # A test's generator may wait for what the application does, so not in its event loop.
-        parts = iter(stream)
-        while (part := await run_in_threadpool(next, parts, None)) is not None:
+        # A test's generator may wait for what the application does, so not in its event loop;
+        # and it may wait for ever, so it is left alone when the application has ended.
+        take = partial(anyio.to_thread.run_sync, next, iter(stream), None, abandon_on_cancel=True)
+        while (part := await take()) is not None:
             yield part, True
     elif not isinstance(stream, Iterable):
         async for part in stream:

@@ -80,7 +80,7 @@ class TestClient(httpx.Client):
         self.portal: BlockingPortal | None = None
         self._backend = backend
         self._backend_options = backend_options
-        self._entered = ExitStack()
+        self._entered: list[ExitStack] = []
         transport = Transport(
             self.app,
             Scopes(self.app_state, root_path, client),
@@ -106,23 +106,18 @@ class TestClient(httpx.Client):
 
     def __enter__(self) -> Self:
         """Start the application up; raises what it raises, `RuntimeError` if it says it failed."""
-        if self.portal is not None:
-            raise RuntimeError(
-                "This client is entered already. Make another one for the inner part."
-            )
         with ExitStack() as stack:
-            portal = stack.enter_context(self.portal_factory())
+            stack.callback(setattr, self, "portal", self.portal)
+            portal = self.portal = stack.enter_context(self.portal_factory())
             lifespan = portal.call(LifespanExchange, self.app, self.app_state)
             settle_lifespan(lifespan, portal.call(lifespan.start))
             stack.callback(lambda: settle_lifespan(lifespan, portal.call(lifespan.stop)))
-            self.portal = portal
-            stack.callback(setattr, self, "portal", None)
-            self._entered = stack.pop_all()
+            self._entered.append(stack.pop_all())
         return self
 
     def __exit__(self, *args: object) -> None:
         """Shut the application down; the client can be used on, and entered again."""
-        self._entered.close()
+        self._entered.pop().close()
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """The request that would be sent."""
@@ -162,7 +157,7 @@ class AsyncTestClient(httpx.AsyncClient):
     ) -> None:
         self.app = as_asgi3(app)
         self.app_state: dict[str, Any] = {}
-        self._lifespan: LifespanExchange | None = None
+        self._entered: list[LifespanExchange] = []
         scopes = Scopes(self.app_state, root_path, client)
         super().__init__(
             base_url=base_url,
@@ -174,20 +169,15 @@ class AsyncTestClient(httpx.AsyncClient):
 
     async def __aenter__(self) -> Self:
         """Start the application up; raises what it raises, `RuntimeError` if it says it failed."""
-        if self._lifespan is not None:
-            raise RuntimeError(
-                "This client is entered already. Make another one for the inner part."
-            )
         lifespan = LifespanExchange(self.app, self.app_state)
         settle_lifespan(lifespan, await lifespan.start())
-        self._lifespan = lifespan
+        self._entered.append(lifespan)
         return self
 
     async def __aexit__(self, *args: object) -> None:
         """Shut the application down; the client can be used on, and entered again."""
-        lifespan, self._lifespan = self._lifespan, None
-        if lifespan is not None:
-            settle_lifespan(lifespan, await lifespan.stop())
+        lifespan = self._entered.pop()
+        settle_lifespan(lifespan, await lifespan.stop())
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
         """The request that would be sent."""
@@ -498,9 +488,10 @@ def expect_start(exchange: HTTPExchange, start: Message | None, raises: bool) ->
 
 
 def expect_success(exchange: HTTPExchange, raises: bool) -> None:
-    """Raise what went wrong, if it is to be raised."""
-    if raises and exchange.failure is not None:
-        raise exchange.failure
+    """Raise what went wrong: an error if errors are to be raised, an exit in any case."""
+    failure = exchange.failure
+    if failure is not None and (raises or not isinstance(failure, Exception)):
+        raise failure
 
 
 def response(

@@ -248,7 +248,7 @@ async def test_receiving_before_accepting_is_an_error(method: str) -> None:
 @pytest.mark.anyio
 async def test_accepting_twice_is_an_error() -> None:
     websocket = await Peer(CONNECT).accepted()
-    with pytest.raises(RuntimeError, match="but got 'websocket[.]accept'"):
+    with pytest.raises(RuntimeError, match=r"but got 'websocket[.]accept'"):
         await websocket.accept()
 
 
@@ -487,7 +487,7 @@ async def test_nothing_but_the_body_follows_the_start_of_a_response() -> None:
     websocket = Peer(CONNECT).connection(extensions=DENIALS)
     await websocket.send({"type": "websocket.http.response.start", "status": 400, "headers": []})
     assert websocket.application_state is WebSocketState.RESPONSE
-    with pytest.raises(RuntimeError, match="but got 'websocket[.]close'"):
+    with pytest.raises(RuntimeError, match=r"but got 'websocket[.]close'"):
         await websocket.close()
 
 
@@ -505,5 +505,5 @@ async def test_the_last_part_of_a_response_ends_the_connection() -> None:
 async def test_a_response_after_acceptance_is_an_error() -> None:
     websocket = await Peer(CONNECT).accepted()
     websocket.scope["extensions"] = DENIALS
-    with pytest.raises(RuntimeError, match="but got 'websocket[.]http[.]response[.]start'"):
+    with pytest.raises(RuntimeError, match=r"but got 'websocket[.]http[.]response[.]start'"):
         await websocket.send_denial_response(JSONResponse({}))
