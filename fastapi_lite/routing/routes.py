@@ -1,0 +1,391 @@
+"""What can answer a path: functions, endpoint classes and applications.
+
+`Mount` and `Host`, which put whole applications under a path or a host, stand with the router.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any, ClassVar
+
+from fastapi_lite._inspect import is_async_callable
+from fastapi_lite.concurrency import run_in_threadpool
+from fastapi_lite.convertors import Convertor
+from fastapi_lite.datastructures.url import URLPath
+from fastapi_lite.exceptions import DeclarationError, HTTPException
+from fastapi_lite.middleware import Middleware
+from fastapi_lite.middleware.body_limit import RequestBodyLimitMiddleware
+from fastapi_lite.middleware.exceptions import answer_exception, find_handler, watch
+from fastapi_lite.requests import Request
+from fastapi_lite.responses import PlainTextResponse, Response
+from fastapi_lite.routing.index import BOTH, Entry, Match
+from fastapi_lite.routing.paths import (
+    PathPattern,
+    convert_groups,
+    get_name,
+    get_route_path,
+    parse_path,
+    replace_params,
+)
+from fastapi_lite.types import ASGIApp, ExceptionHandler, Receive, Scope, Send
+from fastapi_lite.websockets import WebSocket, WebSocketClose
+
+__all__ = [
+    "BaseRoute",
+    "Match",
+    "NoMatchFound",
+    "PathRoute",
+    "Route",
+    "WebSocketRoute",
+    "request_response",
+    "websocket_session",
+]
+
+
+class NoMatchFound(Exception):
+    """No route has the name and the parameters that a URL was asked for."""
+
+    def __init__(self, name: str, path_params: Mapping[str, Any]) -> None:
+        params = ", ".join(path_params)
+        super().__init__(f'No route exists for name "{name}" and params "{params}".')
+
+
+class BaseRoute:
+    """Something that may answer a connection, and knows whether it does.
+
+    A subclass of one's own says `matches` and `handle`, and `url_path_for` if URLs are made of it. It is
+    asked in its place among the other routes; see `routing.index` for routes that are looked up instead.
+    """
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """How far the route matches, and what it then adds to the scope."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what it matches.")
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        """The path of the route called `name`. Raises `NoMatchFound` for any other."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what its URLs are.")
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a connection that matches, with the scope completed."""
+        raise NotImplementedError(f"{type(self).__name__} does not say how it answers.")
+
+    def entries(self) -> Iterable[Entry]:
+        """What an index is to hold of this route."""
+        yield Entry(self.handle, route=self, pattern=None, protocols=BOTH)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as an application of this one route."""
+        match, additions = self.matches(scope)
+        if match is Match.NONE:
+            await answer_not_found(scope, receive, send)
+        else:
+            scope.update(additions)
+            await self.handle(scope, receive, send)
+
+
+class PathRoute(BaseRoute):
+    """A route with a path, and perhaps with methods.
+
+    What is known of the path may be set, as code for Starlette does: a route whose `path_regex` was
+    replaced matches by that.
+    """
+
+    protocols: ClassVar[Sequence[str]]
+    is_prefix: ClassVar[bool] = False
+    equal_by: ClassVar[Sequence[str]]
+
+    path: str
+    name: str | None
+    app: ASGIApp
+
+    @property
+    def matched_path(self) -> str:
+        """The path to match."""
+        return self.path
+
+    @property
+    def target(self) -> Any:
+        """What answers, as the scope names it under `endpoint`."""
+        return self.endpoint  # type: ignore[attr-defined]  # a mount has none, and another target
+
+    @property
+    def pattern(self) -> PathPattern:
+        """The path, parsed."""
+        path = self.matched_path
+        known: PathPattern | None = vars(self).get("_pattern")
+        if known is None or known.path != path:
+            known = vars(self)["_pattern"] = parse_path(path)
+        return known
+
+    @cached_property
+    def path_regex(self) -> re.Pattern[str]:
+        """The path as a regular expression, with a group for each parameter."""
+        return self.pattern.regex
+
+    @cached_property
+    def path_format(self) -> str:
+        """The path with parameters by name alone."""
+        return self.pattern.format
+
+    @cached_property
+    def param_convertors(self) -> dict[str, Convertor[Any]]:
+        """The convertors by the names of the parameters."""
+        return self.pattern.convertors
+
+    @property
+    def has_own_regex(self) -> bool:
+        """Whether `path_regex` was replaced."""
+        return "path_regex" in vars(self) and self.path_regex != self.pattern.regex
+
+    def read_path(self, path: str) -> dict[str, Any] | None:
+        """The parameters in `path`, or nothing where it does not match."""
+        if not self.has_own_regex:
+            return self.pattern.match(path)
+        return convert_groups(self.path_regex.fullmatch(path), self.param_convertors)
+
+    def allows(self, scope: Scope) -> bool:
+        """Whether the method is answered; routes without methods answer all."""
+        methods = getattr(self, "methods", None)
+        return not methods or scope["method"] in methods
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Fully for a connection to the path, partially where its method is another."""
+        if scope["type"] in self.protocols:
+            params = self.read_path(get_route_path(scope))
+            if params is not None:
+                match = Match.FULL if self.allows(scope) else Match.PARTIAL
+                return match, self.additions(scope, params)
+        return Match.NONE, {}
+
+    def additions(self, scope: Scope, params: dict[str, Any]) -> Scope:
+        """What a match with `params` adds to the scope."""
+        return {
+            "endpoint": self.target,
+            "path_params": {**scope.get("path_params", {}), **params},
+        }
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        """The path, with `path_params` in it, if the route is called `name`."""
+        if name != self.name or path_params.keys() != self.param_convertors.keys():
+            raise NoMatchFound(name, path_params)
+        path, _ = replace_params(self.path_format, self.param_convertors, path_params)
+        return URLPath(path, "http" if "http" in self.protocols else "websocket")
+
+    def has_urls_for(self, name: str) -> bool:
+        """Whether `url_path_for` needs asking: the name is right, or a subclass answers to others."""
+        return name == self.name or type(self).url_path_for is not PathRoute.url_path_for
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse the method."""
+        if self.allows(scope):
+            await self.app(scope, receive, send)
+        else:
+            methods: Collection[str] = self.methods  # type: ignore[attr-defined]  # or all are allowed
+            await answer_method_not_allowed(methods, scope, receive, send)
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether it decides by itself what matches: a subclass that replaces `matches` or `handle`."""
+        return (
+            getattr(self.matches, "__func__", None) is not PathRoute.matches
+            or getattr(self.handle, "__func__", None) is not PathRoute.handle
+            or self.has_own_regex
+        )
+
+    def entries(self) -> Iterable[Entry]:
+        """The route, to be looked up unless it decides by itself what matches."""
+        if self.is_opaque:
+            yield from super().entries()
+            return
+        yield Entry(
+            self.app,
+            route=self,
+            pattern=self.pattern,
+            protocols=self.protocols,
+            methods=getattr(self, "methods", None) or None,
+            endpoint=self.target,
+            is_prefix=self.is_prefix,
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return is_alike(self, other, self.equal_by)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(path={self.path!r}, name={self.name or ''!r})"
+
+
+class Route(PathRoute):
+    """Answers HTTP requests to `path`.
+
+    `endpoint` is a function of a `Request` that returns a `Response`, asynchronous or not (it then runs in
+    a thread); or a class or object that is an ASGI application, as `HTTPEndpoint`s are. `methods` are `GET` for
+    functions and all for applications unless given; `GET` brings `HEAD`. `max_body_size` is in bytes. Raises
+    `DeclarationError` for a path that cannot be.
+    """
+
+    protocols = ("http",)
+    equal_by = ("path", "endpoint", "methods")
+
+    methods: set[str] | None
+
+    def __init__(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        methods: Collection[str] | None = None,
+        name: str | None = None,
+        include_in_schema: bool = True,
+        middleware: Sequence[Middleware] | None = None,
+        max_body_size: int | None = None,
+    ) -> None:
+        self.path = require_slash(path)
+        self.endpoint = endpoint
+        self.name = get_name(endpoint) if name is None else name
+        self.include_in_schema = include_in_schema
+        self.methods = compile_methods(methods, endpoint)
+        app = request_response(endpoint) if is_plain_function(endpoint) else endpoint
+        self.app = wrap(app, middleware, max_body_size)
+        parse_path(path)  # so that a mistake is seen here
+
+    def __repr__(self) -> str:
+        methods = sorted(self.methods or ())
+        return f"{type(self).__name__}(path={self.path!r}, name={self.name!r}, methods={methods!r})"
+
+
+class WebSocketRoute(PathRoute):
+    """Answers WebSockets at `path`.
+
+    `endpoint` is a coroutine function of a `WebSocket`; or a class or object that is an ASGI application, as
+    `WebSocketEndpoint`s are. Raises `DeclarationError` for a path that cannot be.
+    """
+
+    protocols = ("websocket",)
+    equal_by = ("path", "endpoint")
+
+    def __init__(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        name: str | None = None,
+        middleware: Sequence[Middleware] | None = None,
+    ) -> None:
+        self.path = require_slash(path)
+        self.endpoint = endpoint
+        self.name = get_name(endpoint) if name is None else name
+        app = websocket_session(endpoint) if is_plain_function(endpoint) else endpoint
+        self.app = wrap(app, middleware)
+        parse_path(path)  # so that a mistake is seen here
+
+
+def request_response(func: Callable[[Request], Awaitable[Response] | Response]) -> ASGIApp:
+    """The application that answers with what `func` returns; an ordinary function runs in a thread.
+
+    Exceptions go to the handlers of `scope["app"]`, with the request that `func` has had.
+    """
+    call: Any = func
+    if not is_async_callable(func):
+        call = partial(run_in_threadpool, call)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        watched = watch(send)
+        request: Request = Request(scope, receive, watched)
+        try:
+            response = await call(request)
+            await response(scope, receive, watched)
+        except Exception as exc:
+            handler = handler_of(exc, scope)
+            if handler is None:
+                raise
+            await answer_exception(exc, handler, request, receive, watched)
+
+    return app
+
+
+def websocket_session(func: Callable[[WebSocket], Awaitable[None]]) -> ASGIApp:
+    """The application that calls `func` with the connection.
+
+    Exceptions go to the handlers of `scope["app"]`, with the connection that `func` has had.
+    """
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        watched = watch(send)
+        websocket: WebSocket = WebSocket(scope, receive, watched)
+        try:
+            await func(websocket)
+        except Exception as exc:
+            handler = handler_of(exc, scope)
+            if handler is None:
+                raise
+            await answer_exception(exc, handler, websocket, receive, watched)
+
+    return app
+
+
+def handler_of(exc: Exception, scope: Scope) -> ExceptionHandler | None:
+    """What the application answers `exc` with, if anything."""
+    handlers = getattr(scope.get("app"), "exception_handlers", None)
+    return None if handlers is None else find_handler(handlers, exc)
+
+
+async def answer_not_found(scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuse a connection that nothing matches; within an application its handlers say how."""
+    if scope["type"] == "websocket":
+        await WebSocketClose()(scope, receive, send)
+        return
+    if "app" in scope:
+        raise HTTPException(404)
+    await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
+
+
+async def answer_method_not_allowed(
+    methods: Iterable[str], scope: Scope, receive: Receive, send: Send
+) -> None:
+    """Refuse the method of a request and name those there are (RFC 9110, section 15.5.6)."""
+    headers = {"Allow": ", ".join(sorted(methods))}
+    if "app" in scope:
+        raise HTTPException(405, headers=headers)
+    response = PlainTextResponse("Method Not Allowed", status_code=405, headers=headers)
+    await response(scope, receive, send)
+
+
+def wrap(
+    app: ASGIApp, middleware: Sequence[Middleware] | None, max_body_size: int | None = None
+) -> ASGIApp:
+    """`app` with `middleware` around it, the first outermost, and its limit around them."""
+    for cls, args, kwargs in reversed(middleware or ()):
+        app = cls(app, *args, **kwargs)
+    return app if max_body_size is None else RequestBodyLimitMiddleware(app, max_body_size)
+
+
+def is_plain_function(endpoint: Any) -> bool:
+    """Whether `endpoint` is a function or a method, beneath any `functools.partial`."""
+    while isinstance(endpoint, partial):
+        endpoint = endpoint.func
+    return inspect.isfunction(endpoint) or inspect.ismethod(endpoint)
+
+
+def compile_methods(methods: Collection[str] | None, endpoint: Any) -> set[str] | None:
+    """The methods of a route in upper case, with `HEAD` beside `GET`; `None` for all."""
+    if methods is None:
+        return {"GET", "HEAD"} if is_plain_function(endpoint) else None
+    upper = {method.upper() for method in methods}
+    return upper | {"HEAD"} if "GET" in upper else upper
+
+
+def require_slash(path: str) -> str:
+    """`path`, which has to start with a slash."""
+    if not path.startswith("/"):
+        raise DeclarationError(f"Routed paths must start with '/', which {path!r} does not.")
+    return path
+
+
+def is_alike(one: object, other: object, attributes: Sequence[str]) -> bool:
+    """Whether `other` is of the class of `one` and has equal `attributes`."""
+    return isinstance(other, type(one)) and all(
+        getattr(one, name) == getattr(other, name) for name in attributes
+    )
