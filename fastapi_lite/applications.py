@@ -68,9 +68,7 @@ class Starlette:
         max_body_size: int | None = None,
     ) -> None:
         self._prepare(debug, middleware, exception_handlers)
-        self.router: Router = Router(
-            routes, lifespan=lifespan, max_body_size=max_body_size
-        )
+        self.router: Router = Router(routes, lifespan=lifespan, max_body_size=max_body_size)
 
     def _prepare(
         self,
@@ -298,7 +296,9 @@ class FastAPI(Starlette, OperationDecorators):
         """Add the routes of the document and its pages; called when the application is made."""
         if not self.openapi_url:
             return
-        self.add_route(self.openapi_url, self._answer_openapi, include_in_schema=False, name="openapi")
+        self.add_route(
+            self.openapi_url, self._answer_openapi, include_in_schema=False, name="openapi"
+        )
         if self.docs_url:
             self.add_route(
                 self.docs_url, self._answer_docs, include_in_schema=False, name="swagger_ui_html"

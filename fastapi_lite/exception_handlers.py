@@ -19,9 +19,7 @@ async def http_exception_handler(request: Request, exc: HTTPException) -> Respon
     """The status and headers of `exc`, its detail as JSON under `detail`."""
     if not is_body_allowed_for_status_code(exc.status_code):
         return Response(status_code=exc.status_code, headers=exc.headers)
-    return JSONResponse(
-        {"detail": exc.detail}, status_code=exc.status_code, headers=exc.headers
-    )
+    return JSONResponse({"detail": exc.detail}, status_code=exc.status_code, headers=exc.headers)
 
 
 async def request_validation_exception_handler(

@@ -11,29 +11,29 @@ from fastapi_lite import params
 from fastapi_lite.params import ParamOptions, Undefined
 
 
-def Path(default: Any = ..., **options: Unpack[ParamOptions]) -> Any:  # noqa: N802
+def Path(default: Any = ..., **options: Unpack[ParamOptions]) -> Any:
     """Take the parameter from the path, by its name in braces."""
     return params.Path(default, **options)
 
 
-def Query(default: Any = Undefined, **options: Unpack[ParamOptions]) -> Any:  # noqa: N802
+def Query(default: Any = Undefined, **options: Unpack[ParamOptions]) -> Any:
     """Take the parameter from the query; repeated keys fill a list."""
     return params.Query(default, **options)
 
 
-def Header(  # noqa: N802
+def Header(
     default: Any = Undefined, *, convert_underscores: bool = True, **options: Unpack[ParamOptions]
 ) -> Any:
     """Take the parameter from a header field, its name with hyphens for underscores."""
     return params.Header(default, convert_underscores=convert_underscores, **options)
 
 
-def Cookie(default: Any = Undefined, **options: Unpack[ParamOptions]) -> Any:  # noqa: N802
+def Cookie(default: Any = Undefined, **options: Unpack[ParamOptions]) -> Any:
     """Take the parameter from a cookie."""
     return params.Cookie(default, **options)
 
 
-def Body(  # noqa: N802
+def Body(
     default: Any = Undefined,
     *,
     embed: bool | None = None,
@@ -44,7 +44,7 @@ def Body(  # noqa: N802
     return params.Body(default, embed=embed, media_type=media_type, **options)
 
 
-def Form(  # noqa: N802
+def Form(
     default: Any = Undefined,
     *,
     media_type: str = "application/x-www-form-urlencoded",
@@ -54,7 +54,7 @@ def Form(  # noqa: N802
     return params.Form(default, media_type=media_type, **options)
 
 
-def File(  # noqa: N802
+def File(
     default: Any = Undefined,
     *,
     media_type: str = "multipart/form-data",
@@ -64,7 +64,7 @@ def File(  # noqa: N802
     return params.File(default, media_type=media_type, **options)
 
 
-def Depends(  # noqa: N802
+def Depends(
     dependency: Callable[..., Any] | None = None,
     *,
     use_cache: bool = True,
@@ -75,7 +75,7 @@ def Depends(  # noqa: N802
     return params.Depends(dependency, use_cache, scope, max_concurrency)
 
 
-def Security(  # noqa: N802
+def Security(
     dependency: Callable[..., Any] | None = None,
     *,
     scopes: Sequence[str] | None = None,

@@ -37,10 +37,7 @@ ExceptionHandlers: TypeAlias = Mapping[Any, ExceptionHandler]
 
 UnionType = types.UnionType
 IncEx: TypeAlias = (
-    set[int]
-    | set[str]
-    | Mapping[int, Union["IncEx", bool]]
-    | Mapping[str, Union["IncEx", bool]]
+    set[int] | set[str] | Mapping[int, Union["IncEx", bool]] | Mapping[str, Union["IncEx", bool]]
 )
 """Which fields of a response to keep or drop, nested as the data is."""
 ModelNameMap: TypeAlias = dict[type[Any], str]

@@ -152,3 +152,45 @@ def is_json(metadata: Sequence[Any]) -> bool:
     """Whether the value is a JSON text, parsed by `pydantic.Json`."""
     kind: Any = Json  # an alias to type checkers, a class when run
     return any(given is kind or isinstance(given, kind) for given in metadata)
+
+
+SAME_IN_JSON = frozenset((str, int, float, bool, type(None), Any, datetime, date, time, UUID))
+
+
+def is_same_in_json(
+    type_: Any, metadata: Sequence[Any] = (), seen: frozenset[Any] = frozenset()
+) -> bool:
+    """Whether validating JSON text is known to give what validating the parsed value gives.
+
+    Of a union, and of types with rules of their own, pydantic may choose otherwise when it knows
+    that the input is JSON: `str | UUID` is one.
+    """
+    if any(
+        hasattr(one, "__get_pydantic_core_schema__") or getattr(one, "strict", None)
+        for one in metadata
+    ):
+        return False
+    if is_union(type_):
+        members = [one for one in get_args(type_) if one is not type(None)]
+        return len(members) == 1 and is_same_in_json(members[0], (), seen)
+    if get_origin(type_) in (list, dict):
+        return all(is_same_in_json(one, (), seen) for one in get_args(type_))
+    if not isinstance(type_, type) or type_ in seen:
+        return type_ is Any or type_ in seen
+    if issubclass_safe(type_, BaseModel):
+        return is_same_model_in_json(type_, seen | {type_})
+    return type_ in SAME_IN_JSON or type_ in (list, dict)
+
+
+def is_same_model_in_json(model: type[BaseModel], seen: frozenset[Any]) -> bool:
+    """As `is_same_in_json`, for a model: its fields are, and it has no rules of its own."""
+    return (
+        bool(model.__pydantic_complete__)
+        and not model.model_config.get("strict")
+        and model.__get_pydantic_core_schema__.__func__  # type: ignore[attr-defined]  # a class method
+        is BaseModel.__get_pydantic_core_schema__.__func__  # type: ignore[attr-defined]
+        and all(
+            is_same_in_json(info.annotation, info.metadata, seen)
+            for info in model.model_fields.values()
+        )
+    )

@@ -25,7 +25,9 @@ class BodyShape:
         """The body as one parameter, for the document: itself, or a model of all of them."""
         if not self.embed:
             return self.parameters[0]
-        fields: dict[str, Any] = {one.name: (one.validated_type, one.field()) for one in self.parameters}
+        fields: dict[str, Any] = {
+            one.name: (one.validated_type, one.field()) for one in self.parameters
+        }
         model = create_model(f"Body_{operation_id}", **fields)
         required = any(one.required for one in self.parameters)
         default = params.Undefined if required else None
@@ -65,5 +67,3 @@ def must_embed(parameters: Sequence[Parameter]) -> bool:
 def _shared_media_type(parameters: Sequence[Parameter]) -> dict[str, Any]:
     media_types = {getattr(one.field_info, "media_type", None) for one in parameters}
     return {"media_type": media_types.pop()} if len(media_types) == 1 else {}
-
-

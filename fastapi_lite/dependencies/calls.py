@@ -106,7 +106,7 @@ async def unwind(entered: list[Entered], error: BaseException | None) -> BaseExc
                     await run_exit(finish, generator, error)
                 else:
                     await finish_async(generator, error)
-            except BaseException as raised:  # noqa: BLE001 - handed to the next clean-up
+            except BaseException as raised:
                 error = raised
             else:
                 error = None
@@ -144,4 +144,3 @@ def finish(generator: Generator[Any, None, None], error: BaseException | None) -
 
 
 YIELDED_TWICE = "A generator dependency yielded a second time; it must yield once."
-

@@ -143,9 +143,7 @@ def compile_cookie_reader(slots: Sequence[Slot]) -> Reader:
     return read_cookies
 
 
-def compile_form_reader(
-    slots: Sequence[Slot], *, embed: bool
-) -> Callable[[FormData, Raw], Any]:
+def compile_form_reader(slots: Sequence[Slot], *, embed: bool) -> Callable[[FormData, Raw], Any]:
     """Read fields and files of a form; an empty field counts as not sent."""
     takers = compile_takers(slots)
     contents = [slot for slot in slots if is_bytes(slot.parameter.annotation)]
@@ -299,7 +297,9 @@ def choices(parameter: Parameter) -> list[tuple[str, Sequence[Any]]]:
         paths = (alias,)
     if not paths:
         return [(parameter.validation_alias, ())]
-    return [(one, ()) if isinstance(one, str) else (str(one.path[0]), one.path[1:]) for one in paths]
+    return [
+        (one, ()) if isinstance(one, str) else (str(one.path[0]), one.path[1:]) for one in paths
+    ]
 
 
 def is_simple(slot: Slot) -> bool:
@@ -343,5 +343,3 @@ def parse_pairs(query: bytes) -> list[tuple[str, str]]:
     if b"%" in query or b"+" in query:
         return [(unquote_plus(name), unquote_plus(value)) for name, _, value in pieces]
     return [(name, value) for name, _, value in pieces]
-
-

@@ -86,9 +86,7 @@ def grow(
         elif isinstance(found, Special):
             setattr(dependant, found.attribute, found.name)
         else:
-            dependant.dependencies.append(
-                need(found.depends, found, dependant, path_names, chain)
-            )
+            dependant.dependencies.append(need(found.depends, found, dependant, path_names, chain))
     return dependant
 
 

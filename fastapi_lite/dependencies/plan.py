@@ -2,76 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
-from itertools import groupby
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from fastapi_lite.concurrency import run_in_threadpool
 from fastapi_lite.dependencies.body import BodyShape, compile_body
 from fastapi_lite.dependencies.calls import Call
-from fastapi_lite.dependencies.extraction import Raw, Reader, Slot, compile_readers
+from fastapi_lite.dependencies.diagnosis import Diagnosis, Node
+from fastapi_lite.dependencies.extraction import Raw, Slot, compile_readers
 from fastapi_lite.dependencies.graph import get_dependant
-from fastapi_lite.dependencies.models import Dependant
-from fastapi_lite.dependencies.payload import REFUSED, ReadBody, compile_body_reader
-from fastapi_lite.dependencies.validation import (
-    ErrorDetails,
-    Validate,
-    compile_validator,
-    missing,
-    validate_slot,
-)
-from fastapi_lite.exceptions import RequestValidationError, WebSocketRequestValidationError
+from fastapi_lite.dependencies.models import Dependant, Parameter
+from fastapi_lite.dependencies.payload import Refused, compile_body_reader, compile_direct_body
+from fastapi_lite.dependencies.steps import Kind, Step, Values, compile_units, kind_of, run_step
+from fastapi_lite.dependencies.validation import compile_validator
 from fastapi_lite.security.oauth2 import SecurityScopes
 from fastapi_lite.types import DependencyCacheKey
 
-Values: TypeAlias = dict[str, Any]
-"""What is known in a request: values of parameters, results of calls, objects asked for."""
-
 Overrides: TypeAlias = Mapping[Callable[..., Any], Callable[..., Any]]
+Run: TypeAlias = Callable[[Call], Awaitable[Any]]
 
-
-class Kind(Enum):
-    """How a callable is called."""
-
-    ASYNC = auto()
-    SYNC = auto()
-    ASYNC_GENERATOR = auto()
-    GENERATOR = auto()
-    STREAM = auto()
-    """An endpoint that yields: calling it runs nothing yet."""
+RESULT = "result"
+"""The key of what the endpoint returns."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One call: its arguments as keywords and keys of `Values`, and the key of its result."""
+class Plan:
+    """How one operation is served, up to the result of its endpoint."""
 
-    call: Callable[..., Any]
-    kind: Kind
-    arguments: tuple[tuple[str, str], ...]
-    key: str
-    cleans_up_before_sending: bool
+    run: Run
+    """What the endpoint returns for a request.
 
-    @property
-    def runs_in_thread(self) -> bool:
-        """Whether the call could block the event loop."""
-        return self.kind in (Kind.SYNC, Kind.GENERATOR)
+    Raises `RequestValidationError` or `WebSocketRequestValidationError` with all errors, after
+    the dependencies have run whose own parameters are good.
+    """
+    needs_cleanup: bool
+    """Whether generators are left open, or a form, when the endpoint returns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A step with what it takes from the request and the nodes it needs, to say what is wrong."""
+def compile_plan(
+    dependant: Dependant, *, overrides: Overrides | None = None, **body_options: Any
+) -> Plan:
+    """The plan of an operation; with `overrides`, other callables in place of dependencies.
 
-    step: Step
-    slots: tuple[Slot, ...]
-    needs: tuple[Node, ...]
+    `body_options`: `strict_content_type`, `form_limits` and `max_body_size`.
+    """
+    builder = PlanBuilder(overrides or {})
+    root = builder.place(dependant, is_root=True)
+    slots = list(builder.slots.values())
+    in_body = [slot for slot in slots if slot.parameter.source == "body"]
+    body = compile_body(builder.effective(dependant))
+    read_body = compile_body_reader(body, in_body, **body_options) if body is not None else None
+    direct = compile_direct_body(body, in_body, **body_options)
+    if direct is not None:
+        slots = [slot for slot in slots if slot not in in_body]
+    readers = compile_readers(slots)
+    diagnosis = Diagnosis(root, body, readers, read_body, builder.prepare)
+    validate = compile_validator(slots)
+    read_body = direct or read_body
+    constants, prepare = builder.constants, builder.prepare
+    makes_anew = bool(builder.factories or builder.specials)
+    *steps, last = compile_units([*builder.steps, root.step])
+    endpoint, arguments, _, run_last = last
+
+    async def run(call: Call) -> Any:
+        try:
+            raw: Raw = {}
+            for read in readers:
+                read(call.scope, raw)
+            if read_body is not None:
+                await read_body(call, raw)
+            values: Values = {**constants, **raw}
+            if validate is not None:
+                values.update(validate(raw))
+        except (ValidationError, Refused):
+            values = await diagnosis.run(call)
+            await run_step(root.step, values, call)
+            return values[RESULT]
+        if makes_anew:
+            prepare(call, values)
+        for function, taken, key, run_unit in steps:
+            if function is not None:
+                values[key] = await function(**{name: values[at] for name, at in taken})
+            else:
+                await run_unit(values, call)
+        if endpoint is not None:
+            return await endpoint(**{name: values[at] for name, at in arguments})
+        await run_last(values, call)
+        return values[RESULT]
+
+    if endpoint is not None and not (arguments or steps or readers or read_body):
+        return Plan(lambda call: endpoint(), needs_cleanup=False)
+    return Plan(run, is_left_open(body, builder.steps))
 
 
-Unit: TypeAlias = tuple[Callable[..., Awaitable[Any]] | None, Any, str, Any]
-"""An async function to call directly, or a function that runs one or more steps."""
+def is_left_open(body: BodyShape | None, steps: Iterable[Step]) -> bool:
+    """Whether there is something to close after the endpoint: a form, or generators."""
+    generators = (Kind.GENERATOR, Kind.ASYNC_GENERATOR)
+    return (body is not None and body.is_form) or any(step.kind in generators for step in steps)
+
 
 SPECIALS: Mapping[str, tuple[str, Callable[[Call], Any]]] = {
     "request_param_name": ("connection", lambda call: call.connection),
@@ -80,145 +110,6 @@ SPECIALS: Mapping[str, tuple[str, Callable[[Call], Any]]] = {
     "response_param_name": ("response", lambda call: call.response),
     "background_tasks_param_name": ("tasks", lambda call: call.tasks),
 }
-
-
-@dataclass(slots=True)
-class Plan:
-    """How one operation is served, up to the result of its endpoint."""
-
-    root: Node
-    dependant: Dependant
-    body: BodyShape | None
-    needs_cleanup: bool
-    """Whether generators are left open, or a form, when the endpoint returns."""
-    _readers: tuple[Reader, ...]
-    _read_body: ReadBody | None
-    _validate: Validate | None
-    _constants: Values
-    _factories: tuple[tuple[str, Callable[[], Any]], ...]
-    _specials: tuple[tuple[str, Callable[[Call], Any]], ...]
-    _units: tuple[Unit, ...]
-
-    async def run(self, call: Call) -> Any:
-        """What the endpoint returns for this request.
-
-        Raises `RequestValidationError` or `WebSocketRequestValidationError` with all errors,
-        after the dependencies have run whose own parameters are good.
-        """
-        raw: Raw = {}
-        for read in self._readers:
-            read(call.scope, raw)
-        body = await self._read_body(call, raw) if self._read_body is not None else None
-        values: Values = {**self._constants, **raw}
-        if self._validate is not None:
-            try:
-                values.update(self._validate(raw))
-            except ValidationError:
-                return await self.run_slowly(call, raw, body)
-            if REFUSED in raw:
-                return await self.run_slowly(call, raw, body)
-        self.complete(call, values)
-        for function, arguments, key, run in self._units:
-            if function is not None:
-                values[key] = await function(**{name: values[at] for name, at in arguments})
-            else:
-                await run(values, call)
-        return values[RESULT]
-
-    def complete(self, call: Call, values: Values) -> None:
-        """Add the defaults that are made anew, and what the framework gives."""
-        for key, make in self._factories:
-            if key not in values:
-                values[key] = make()
-        for key, give in self._specials:
-            values[key] = give(call)
-
-    async def run_slowly(self, call: Call, raw: Raw, body: Any) -> Any:
-        """Validate parameter by parameter, run what can run, and say all that is wrong."""
-        values = dict(self._constants)
-        self.complete(call, values)
-        done: set[str] = set()
-        errors = await self._solve(self.root, call, raw, values, done)
-        if not errors:
-            await run_step(self.root.step, values, call)
-            return values[RESULT]
-        if call.scope["type"] == "websocket":
-            raise WebSocketRequestValidationError(errors)
-        raise RequestValidationError(errors, body=body)
-
-    async def _solve(
-        self, node: Node, call: Call, raw: Raw, values: Values, done: set[str]
-    ) -> list[ErrorDetails]:
-        errors: list[ErrorDetails] = []
-        for needed in node.needs:
-            found = await self._solve(needed, call, raw, values, done)
-            errors += found
-            if not found and needed.step.key not in done:
-                await run_step(needed.step, values, call)
-                done.add(needed.step.key)
-        for slot in node.slots:
-            location = self.locate(slot)
-            if REFUSED in raw and slot.parameter.source == "body":
-                errors.append(missing(location))
-            else:
-                errors += validate_slot(slot, location, raw, values)
-        return errors
-
-    def locate(self, slot: Slot) -> tuple[str, ...]:
-        """Where a slot's value stands in the request, as errors show it."""
-        parameter = slot.parameter
-        is_whole = (
-            self.body is not None and not self.body.embed
-            if parameter.source == "body"
-            else slot.is_model
-        )
-        if is_whole:
-            return (parameter.source,)
-        return (parameter.source, parameter.validation_alias)
-
-
-RESULT = "result"
-
-
-def compile_plan(
-    dependant: Dependant,
-    *,
-    overrides: Overrides | None = None,
-    strict_content_type: bool = True,
-    form_limits: Mapping[str, Any] | None = None,
-    max_body_size: int | None = None,
-) -> Plan:
-    """The plan of an operation; with `overrides`, other callables in place of dependencies."""
-    builder = PlanBuilder(overrides or {})
-    root = builder.place(dependant, is_root=True)
-    slots = list(builder.slots.values())
-    body_slots = [slot for slot in slots if slot.parameter.source == "body"]
-    body = compile_body(builder.effective(dependant))
-    read = (
-        compile_body_reader(
-            body,
-            body_slots,
-            strict_content_type=strict_content_type,
-            form_limits=form_limits,
-            max_body_size=max_body_size,
-        )
-        if body is not None
-        else None
-    )
-    return Plan(
-        root=root,
-        dependant=dependant,
-        body=body,
-        needs_cleanup=(body is not None and body.is_form)
-        or any(step.kind in (Kind.GENERATOR, Kind.ASYNC_GENERATOR) for step in builder.steps),
-        _readers=compile_readers(slots),
-        _read_body=read,
-        _validate=compile_validator(slots),
-        _constants=builder.constants,
-        _factories=tuple(builder.factories.items()),
-        _specials=tuple(builder.specials.items()),
-        _units=tuple(compile_units([*builder.steps, root.step])),
-    )
 
 
 @dataclass(slots=True)
@@ -262,6 +153,14 @@ class PlanBuilder:
             self.shared.setdefault(dependant.cache_key, node)
         return node
 
+    def prepare(self, call: Call, values: Values) -> None:
+        """Add the defaults that are made anew, and what the framework gives."""
+        for key, make in self.factories.items():
+            if key not in values:
+                values[key] = make()
+        for key, give in self.specials.items():
+            values[key] = give(call)
+
     def replace(self, dependant: Dependant) -> Dependant:
         """The dependant to call instead, if its callable is overridden."""
         assert dependant.call is not None
@@ -289,7 +188,7 @@ class PlanBuilder:
             dependencies=[self.effective(one, is_root=False) for one in here.dependencies],
         )
 
-    def slot(self, parameter: Any) -> Slot:
+    def slot(self, parameter: Parameter) -> Slot:
         """The slot of `parameter`, with its default if it has one."""
         if id(parameter) not in self.slots:
             slot = self.slots[id(parameter)] = Slot(f"p{len(self.slots)}", parameter)
@@ -316,90 +215,3 @@ class PlanBuilder:
             scopes = dependant.oauth_scopes
             self.factories[key] = lambda: SecurityScopes(scopes=list(scopes))
             yield dependant.security_scopes_param_name, key
-
-
-def kind_of(dependant: Dependant, *, is_root: bool) -> Kind:
-    """How the callable of `dependant` is called."""
-    if is_root and (dependant.is_gen_callable or dependant.is_async_gen_callable):
-        return Kind.STREAM
-    if dependant.is_async_gen_callable:
-        return Kind.ASYNC_GENERATOR
-    if dependant.is_gen_callable:
-        return Kind.GENERATOR
-    return Kind.ASYNC if dependant.is_coroutine_callable else Kind.SYNC
-
-
-def compile_units(steps: Sequence[Step]) -> Iterable[Unit]:
-    """The steps in order, those in a row that need a thread sharing one."""
-    for in_thread, row in groupby(steps, lambda step: step.runs_in_thread):
-        if in_thread:
-            yield None, None, "", compile_thread(tuple(row))
-            continue
-        for step in row:
-            if step.kind is Kind.ASYNC:
-                yield step.call, step.arguments, step.key, None
-            elif step.kind is Kind.STREAM:
-                yield None, None, "", compile_stream(step)
-            else:
-                yield None, None, "", compile_async_generator(step)
-
-
-RunSteps: TypeAlias = Callable[[Values, Call], Awaitable[None]]
-
-
-def compile_stream(step: Step) -> RunSteps:
-    """Make the iterator that an endpoint gives which yields."""
-
-    async def make(values: Values, call: Call) -> None:
-        values[step.key] = step.call(**{name: values[at] for name, at in step.arguments})
-
-    return make
-
-
-def compile_async_generator(step: Step) -> RunSteps:
-    """Run an asynchronous generator up to its `yield`."""
-
-    async def enter(values: Values, call: Call) -> None:
-        generator = step.call(**{name: values[at] for name, at in step.arguments})
-        try:
-            values[step.key] = await anext(generator)
-        except StopAsyncIteration:
-            raise RuntimeError(NEVER_YIELDED) from None
-        exits = call.function_exits if step.cleans_up_before_sending else call.request_exits
-        exits.append(generator)
-
-    return enter
-
-
-def compile_thread(steps: tuple[Step, ...]) -> RunSteps:
-    """Run synchronous steps one after the other in one thread."""
-
-    def run_all(values: Values, call: Call) -> None:
-        for step in steps:
-            result = step.call(**{name: values[at] for name, at in step.arguments})
-            if step.kind is Kind.GENERATOR:
-                generator = result
-                try:
-                    result = next(generator)
-                except StopIteration:
-                    raise RuntimeError(NEVER_YIELDED) from None
-                exits = call.function_exits if step.cleans_up_before_sending else call.request_exits
-                exits.append(generator)
-            values[step.key] = result
-
-    async def run_in_thread(values: Values, call: Call) -> None:
-        await run_in_threadpool(run_all, values, call)
-
-    return run_in_thread
-
-
-async def run_step(step: Step, values: Values, call: Call) -> None:
-    """Run one step by itself."""
-    for function, arguments, key, run in compile_units([step]):
-        if function is not None:
-            values[key] = await function(**{name: values[at] for name, at in arguments})
-        else:
-            await run(values, call)
-
-
-NEVER_YIELDED = "A generator dependency did not yield; it must yield once."

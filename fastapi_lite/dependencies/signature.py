@@ -45,6 +45,7 @@ SPECIAL: Mapping[type[Any], str] = {
 }
 """Types that are given by themselves, and the attribute of `Dependant` that keeps the keyword."""
 
+
 @dataclass(frozen=True, slots=True)
 class Special:
     """A parameter that takes the request itself, or another object of the framework."""
@@ -61,9 +62,7 @@ class Needed:
     depends: params.Depends
 
 
-def analyse(
-    call: Callable[..., Any], path_names: set[str]
-) -> list[Parameter | Special | Needed]:
+def analyse(call: Callable[..., Any], path_names: set[str]) -> list[Parameter | Special | Needed]:
     """The parameters of `call`, in order; `path_names` are those that its path carries.
 
     Raises `DeclarationError` for what cannot be, with the function, the parameter and a remedy.
@@ -232,7 +231,9 @@ def fits_a_parameter(info: FieldInfo) -> bool:
     type_ = info.annotation
     if isinstance(info, params.Path):
         return is_scalar(type_)
-    return is_scalar(type_) or is_scalar_sequence(type_) or is_model(type_) or is_json(info.metadata)
+    return (
+        is_scalar(type_) or is_scalar_sequence(type_) or is_model(type_) or is_json(info.metadata)
+    )
 
 
 def typed_signature(call: Callable[..., Any]) -> inspect.Signature:
@@ -304,11 +305,11 @@ def evaluate(annotation: Any, space: dict[str, Any]) -> Any:
     stand_in.__annotations__ = {"it": annotation}
     try:
         return typing.get_type_hints(stand_in, space, include_extras=True)["it"]
-    except Exception:  # noqa: BLE001 - evaluating a text can raise anything; try with less
+    except Exception:
         if isinstance(annotation, str):
             try:
-                return eval(annotation, {}, names)  # noqa: S307 - the user's own annotation
-            except Exception:  # noqa: BLE001 - stays what it is, and is refused if it matters
+                return eval(annotation, {}, names)
+            except Exception:
                 return ForwardRef(annotation) if annotation.isidentifier() else annotation
         return annotation
 
@@ -317,7 +318,7 @@ def mentions_text(annotation: Any) -> bool:
     """Whether `annotation` is, or holds, a type written as text."""
     if isinstance(annotation, str | ForwardRef):
         return True
-    origin = get_origin(annotation)
+    origin: Any = get_origin(annotation)
     if origin is typing.Literal:
         return False
     if origin is Annotated:
@@ -332,7 +333,9 @@ def split_annotated(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
         if get_origin(annotation) is Annotated:
             inner, *more = get_args(annotation)
             annotation, around = inner, (*more, *around)
-        elif isinstance(annotation, TypeAliasType) and get_origin(annotation.__value__) is Annotated:
+        elif (
+            isinstance(annotation, TypeAliasType) and get_origin(annotation.__value__) is Annotated
+        ):
             annotation = annotation.__value__
         else:
             return annotation, around

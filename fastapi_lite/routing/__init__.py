@@ -1,5 +1,42 @@
-"""Choosing what answers: routes, routers, path operations."""
+"""Choosing what answers: routes, mounts and routers; path operations; and the tree of them."""
 
+from fastapi_lite.convertors import CONVERTOR_TYPES, Convertor
 from fastapi_lite.routing.api import APIRoute, APIRouter, APIWebSocketRoute
+from fastapi_lite.routing.paths import (
+    compile_path,
+    get_name,
+    get_route_path,
+    replace_params,
+)
+from fastapi_lite.routing.router import Host, Mount, Router
+from fastapi_lite.routing.routes import (
+    BaseRoute,
+    Match,
+    NoMatchFound,
+    Route,
+    WebSocketRoute,
+    request_response,
+    websocket_session,
+)
 
-__all__ = ["APIRoute", "APIRouter", "APIWebSocketRoute"]
+__all__ = [
+    "CONVERTOR_TYPES",
+    "APIRoute",
+    "APIRouter",
+    "APIWebSocketRoute",
+    "BaseRoute",
+    "Convertor",
+    "Host",
+    "Match",
+    "Mount",
+    "NoMatchFound",
+    "Route",
+    "Router",
+    "WebSocketRoute",
+    "compile_path",
+    "get_name",
+    "get_route_path",
+    "replace_params",
+    "request_response",
+    "websocket_session",
+]

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    Callable,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import asynccontextmanager
 from copy import copy
 from enum import Enum
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import PydanticUndefinedAnnotation, PydanticUserError
 from pydantic_core import SchemaError
-from typing_extensions import Unpack
+from typing_extensions import Unpack, deprecated
 
 from fastapi_lite import params
 from fastapi_lite.datastructures import Default
@@ -31,6 +40,7 @@ from fastapi_lite.routing.handlers import (
     compile_websocket,
 )
 from fastapi_lite.routing.index import Entry
+from fastapi_lite.routing.lifespan import lifespan_of, merge_lifespans, serve_lifespan
 from fastapi_lite.routing.options import (
     Options,
     RouteOptions,
@@ -41,10 +51,18 @@ from fastapi_lite.routing.options import (
     spell_out,
 )
 from fastapi_lite.routing.paths import get_name, parse_path
-from fastapi_lite.routing.router import Router
-from fastapi_lite.routing.routes import BaseRoute, Mount, Route, WebSocketRoute
+from fastapi_lite.routing.router import Router, mounted
+from fastapi_lite.routing.routes import BaseRoute, PathRoute, Route, WebSocketRoute
 from fastapi_lite.routing.tree import Inclusion, Operation, Placed, PlacedRoute, walk
-from fastapi_lite.types import ASGIApp, IncEx, Lifespan, Receive, Scope, Send
+from fastapi_lite.types import (
+    ASGIApp,
+    DecoratedCallable,
+    IncEx,
+    Lifespan,
+    Receive,
+    Scope,
+    Send,
+)
 from fastapi_lite.utils import generate_unique_id, is_body_allowed_for_status_code
 
 
@@ -79,6 +97,7 @@ class APIRoute(Route):
     max_body_size: int | None = None
     form_limits: Mapping[str, int] = {}
 
+    methods: set[str]
     stream_item_field: Parameter | None = None
     is_sse_stream: bool = False
     is_json_stream: bool = False
@@ -171,12 +190,6 @@ class APIRoute(Route):
         """The function that makes the response from a request; subclasses wrap it."""
         return compile_route_handler(self.operation)
 
-    def __repr__(self) -> str:
-        return (
-            f"{type(self).__name__}(path={self.path!r}, name={self.name!r}, "
-            f"methods={sorted(self.methods)!r})"
-        )
-
 
 class APIWebSocketRoute(WebSocketRoute):
     """A path and the function that serves its WebSockets, with parameters and dependencies."""
@@ -198,9 +211,6 @@ class APIWebSocketRoute(WebSocketRoute):
         self.dependency_overrides_provider = dependency_overrides_provider
         own = get_dependant(path=path, call=endpoint, scope="function")
         self.dependant: Dependant = with_dependencies(own, self.dependencies, path)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(path={self.path!r}, name={self.name!r})"
 
 
 class APIRouter(Router, OperationDecorators):
@@ -245,15 +255,61 @@ class APIRouter(Router, OperationDecorators):
         self.strict_content_type = strict_content_type
         self.max_body_size = max_body_size
         self.form_limits = form_limits
-        _ = self.options  # so that a wrong one is refused here
+        _ = self.own_options  # so that a wrong one is refused here
         super().__init__(
             routes=routes, redirect_slashes=redirect_slashes, default=default, lifespan=lifespan
         )
         self.on_startup = list(on_startup or ())
         self.on_shutdown = list(on_shutdown or ())
+        if lifespan is None:
+            self.lifespan_context = self._run_events
+
+    @asynccontextmanager
+    async def _run_events(self, app: Any) -> AsyncGenerator[None]:
+        for handler in self.on_startup:
+            await call_event_handler(handler)
+        yield
+        for handler in self.on_shutdown:
+            await call_event_handler(handler)
+
+    async def lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Speak the lifespan protocol for this router and, inside it, all that it includes."""
+        contexts = [router.lifespan_context for router in self.family()]
+        if self.mount_lifespans:
+            contexts += map(lifespan_of, mounted(self.routes))
+        await serve_lifespan(merge_lifespans(contexts), scope, receive, send)
+
+    def family(self) -> Iterator[APIRouter]:
+        """This router and all that it includes, each once, the outer before the inner."""
+        seen: dict[int, APIRouter] = {}
+        waiting = [self]
+        while waiting:
+            router = waiting.pop(0)
+            if id(router) not in seen:
+                seen[id(router)] = router
+                waiting += [one.router for one in router.routes if isinstance(one, Inclusion)]
+        yield from seen.values()
+
+    def add_event_handler(self, event_type: str, func: Callable[[], Any]) -> None:
+        """Run `func` at `"startup"` or `"shutdown"`, unless a lifespan is given."""
+        if event_type not in ("startup", "shutdown"):
+            raise DeclarationError(
+                f"There is no event {event_type!r}; it is 'startup' or 'shutdown'."
+            )
+        getattr(self, f"on_{event_type}").append(func)
+
+    @deprecated("on_event is deprecated, use lifespan event handlers instead.")
+    def on_event(self, event_type: str) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Run the decorated function at `"startup"` or `"shutdown"`."""
+
+        def declare(function: DecoratedCallable) -> DecoratedCallable:
+            self.add_event_handler(event_type, function)
+            return function
+
+        return declare
 
     @property
-    def options(self) -> Options:
+    def own_options(self) -> Options:
         """What the router says for all that is declared on it."""
         said = {name: getattr(self, name) for name in RouterOptions.__annotations__}
         if self.include_in_schema is True:
@@ -271,7 +327,7 @@ class APIRouter(Router, OperationDecorators):
         **options: Unpack[RouteOptions],
     ) -> None:
         """Answer `path` with `endpoint`, for `GET` unless `methods` are given."""
-        said = inherit(self.options, route_options(describe(endpoint), options))
+        said = inherit(self.own_options, route_options(describe(endpoint), options))
         prefix = said.pop("prefix", "")
         route_class = route_class_override or self.route_class
         self.routes.append(
@@ -320,7 +376,7 @@ class APIRouter(Router, OperationDecorators):
                 "Cannot include an APIRouter instance that already includes this router. Did you "
                 "mean to include a different router?"
             )
-        said = inherit(self.options, router_options("include_router", options))
+        said = inherit(self.own_options, router_options("include_router", options))
         inclusion = Inclusion(router, said)
         if not said.get("prefix"):
             check_paths(router)
@@ -335,10 +391,21 @@ class APIRouter(Router, OperationDecorators):
             if isinstance(route, Inclusion)
         )
 
+    def tree(self) -> object:
+        """Something that stays the same as long as no route of the tree changes."""
+        return self._indexes
+
     def entries(self) -> Iterator[Entry]:
         """The tree of routers as entries for the index, in the order of declaration."""
         for placed in walk(self.routes):
             yield from place(placed, self.dependency_overrides_provider)
+
+
+async def call_event_handler(handler: Callable[[], Any]) -> None:
+    """Run one of `on_startup` or `on_shutdown`."""
+    result = handler()
+    if inspect.isawaitable(result):
+        await result
 
 
 def check_paths(router: APIRouter) -> None:
@@ -371,7 +438,7 @@ def place(placed: Placed, provider: Any) -> Iterator[Entry]:
     elif isinstance(route, APIWebSocketRoute):
         socket = PlacedRoute(route, placed.options, provider)
         yield defer(socket, partial(compile_websocket, socket), protocols=("websocket",))
-    elif placed.prefix and isinstance(route, Route | WebSocketRoute | Mount):
+    elif placed.prefix and isinstance(route, PathRoute):
         yield from below(route, placed.prefix).entries()
     else:
         yield from route.entries()
@@ -394,10 +461,7 @@ def defer(operation: PlacedRoute, compile_: Callable[[], ASGIApp], **matching: A
     return entry
 
 
-AnyRoute = TypeVar("AnyRoute", Route, WebSocketRoute, Mount)
-
-
-def below(route: AnyRoute, prefix: str) -> AnyRoute:
+def below(route: PathRoute, prefix: str) -> PathRoute:
     """`route` with its path below `prefix`."""
     placed = copy(route)
     placed.path = prefix + route.path

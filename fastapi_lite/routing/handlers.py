@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, TypeAlias
@@ -17,21 +17,30 @@ from fastapi_lite.routing.tree import Operation, PlacedRoute
 from fastapi_lite.routing.writers import Reply, Write, compile_writer, deliver
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
 
-RouteHandler: TypeAlias = Callable[[Request], Awaitable[Response]]
+RouteHandler: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 def compile_operation(operation: Operation) -> ASGIApp:
     """The ASGI application that serves `operation`."""
-    write = compile_writer(operation)
+    write, plan_of, provider = compile_writer(operation), operation.current_plan, operation.provider
+    plan = operation.plan
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         call = Call(scope, receive, send)
         try:
-            plan = operation.current_plan()
-            if plan.needs_cleanup:
-                await serve_and_clean_up(call, partial(produce, plan, write, call))
+            current = plan_of() if getattr(provider, "dependency_overrides", None) else plan
+            if current.needs_cleanup:
+                await serve_and_clean_up(call, partial(produce, current, write, call))
+                return
+            reply = write(call, await current.run(call))
+            if type(reply) is tuple:
+                call.started = True
+                await send(reply[0])
+                await send(reply[1])
+                if call.background is not None:
+                    await call.background()
             else:
-                await deliver(call, write(call, await plan.run(call)))
+                await deliver(call, reply)
         except Exception as error:
             await answer(operation, call, error)
 
@@ -110,14 +119,14 @@ async def serve_and_clean_up(call: Call, respond: Callable[[], Awaitable[Reply]]
     try:
         try:
             reply = await respond()
-        except BaseException as raised:  # noqa: BLE001 - thrown into the clean-ups below
+        except BaseException as raised:
             error = raised
         error = await unwind(call.function_exits, error)
         if error is None and reply is not None:
             await deliver(call, reply)
         elif error is None:
             error = FastAPIError(SWALLOWED)
-    except BaseException as raised:  # noqa: BLE001 - thrown into the clean-ups below
+    except BaseException as raised:
         error = raised
     answered = call.started
     error = await unwind(call.request_exits, error)
@@ -149,9 +158,7 @@ async def answer(placed: PlacedRoute, call: Call, error: Exception) -> None:
     if handler is None:
         raise error
     if call.started:
-        raise RuntimeError(
-            "Caught handled exception, but response already started."
-        ) from error
+        raise RuntimeError("Caught handled exception, but response already started.") from error
     await answer_exception(error, handler, call.connection, call.receive, call.send)
 
 
@@ -164,7 +171,7 @@ def compile_websocket(placed: PlacedRoute) -> ASGIApp:
             error: BaseException | None = None
             try:
                 await placed.current_plan().run(call)
-            except BaseException as raised:  # noqa: BLE001 - thrown into the clean-ups
+            except BaseException as raised:
                 error = raised
             error = await unwind(call.function_exits, error)
             error = await unwind(call.request_exits, error)
@@ -174,5 +181,3 @@ def compile_websocket(placed: PlacedRoute) -> ASGIApp:
             await answer(placed, call, raised)
 
     return serve
-
-

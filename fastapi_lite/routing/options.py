@@ -221,7 +221,9 @@ def spell_out(hints: type[Any]) -> Callable[[Method], Method]:
         named = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
         taken = {p.name for p in named}
         spelt = [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=OMITTED, annotation=hint)
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=OMITTED, annotation=hint
+            )
             for name, hint in hints.__annotations__.items()
             if name not in taken
         ]
@@ -229,5 +231,3 @@ def spell_out(hints: type[Any]) -> Callable[[Method], Method]:
         return method
 
     return spell
-
-

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from fastapi_lite._inspect import unwrap
+from fastapi_lite.datastructures import URLPath
 from fastapi_lite.dependencies.body import BodyShape, compile_body
 from fastapi_lite.dependencies.graph import get_dependant, path_param_names, with_dependencies
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.plan import Plan, compile_plan
 from fastapi_lite.exceptions import EndpointContext
 from fastapi_lite.routing.options import Options, inherit
-from fastapi_lite.routing.routes import BaseRoute
+from fastapi_lite.routing.paths import parse_path, replace_params
+from fastapi_lite.routing.router import find_url
+from fastapi_lite.routing.routes import BaseRoute, NoMatchFound
 from fastapi_lite.types import Scope
 from fastapi_lite.utils import generate_unique_id
 
@@ -57,9 +60,18 @@ class Inclusion(BaseRoute):
         return prefix
 
     @property
-    def routes(self) -> Iterable[BaseRoute]:
+    def routes(self) -> list[BaseRoute]:
         """The routes of the included router."""
         return self.router.routes
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        """The path of the route `name` below, with the prefix. Raises `NoMatchFound`."""
+        prefix = parse_path(self.prefix)
+        if not path_params.keys() >= prefix.convertors.keys():
+            raise NoMatchFound(name, path_params)
+        start, others = replace_params(prefix.format, prefix.convertors, {**path_params})
+        inner = find_url(self.routes, name, others)
+        return URLPath(start + inner, inner.protocol, inner.host)
 
     def __repr__(self) -> str:
         return f"Inclusion(prefix={self.prefix!r}, router={self.router!r})"

@@ -13,7 +13,7 @@ from fastapi_lite.dependencies.validation import relocate
 from fastapi_lite.encoders import jsonable_encoder
 from fastapi_lite.exceptions import ResponseValidationError
 from fastapi_lite.middleware.exceptions import WatchedSend
-from fastapi_lite.responses import JSONResponse, Response
+from fastapi_lite.responses import Response
 from fastapi_lite.responses.base import BODILESS
 from fastapi_lite.types import Message
 
@@ -151,7 +151,7 @@ ENCODER = json.JSONEncoder(
 
 
 def dump_plain(result: Any) -> bytes:
-    """JSON of a result without a model, as of `JSONResponse(jsonable_encoder(result))`.
+    """JSON of a result without a model, as `JSONResponse(jsonable_encoder(result))` has it.
 
     The standard library's encoder asks `jsonable_encoder` only for what is not JSON already.
     Keys that are no text, and those that belong to SQLAlchemy, need the whole walk.
@@ -159,23 +159,31 @@ def dump_plain(result: Any) -> bytes:
     try:
         body = ENCODER.encode(result).encode()
     except TypeError:
-        return JSONResponse(jsonable_encoder(result)).body
+        return dump_encoded(result)
     if b'"_sa' in body:
-        return JSONResponse(jsonable_encoder(result)).body
+        return dump_encoded(result)
     return body
+
+
+def dump_encoded(result: Any) -> bytes:
+    """JSON of a result that `jsonable_encoder` has walked through."""
+    return ENCODER.encode(jsonable_encoder(result)).encode()
 
 
 async def deliver(call: Call, reply: Reply) -> None:
     """Send the reply, then run the tasks that were left for after it."""
-    if type(reply) is tuple:
+    if isinstance(reply, tuple):
         call.started = True
         await call.send(reply[0])
         await call.send(reply[1])
         if call.background is not None:
             await call.background()
-        return
-    watched = WatchedSend(call.send)
-    try:
-        await reply(call.scope, call.receive, watched)
-    finally:
-        call.started = watched.started
+    elif type(reply).__call__ is Response.__call__:
+        call.started = True
+        await reply(call.scope, call.receive, call.send)
+    else:
+        watched = WatchedSend(call.send)
+        try:
+            await reply(call.scope, call.receive, watched)
+        finally:
+            call.started = watched.started

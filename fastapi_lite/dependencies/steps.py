@@ -1,0 +1,133 @@
+"""One call of a plan, and how calls are run: awaited, entered, or together in one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import groupby
+from typing import Any, TypeAlias
+
+from fastapi_lite.concurrency import run_in_threadpool
+from fastapi_lite.dependencies.calls import Call
+from fastapi_lite.dependencies.models import Dependant
+
+Values: TypeAlias = dict[str, Any]
+"""What is known in a request: values of parameters, results of calls, objects asked for."""
+
+
+class Kind(Enum):
+    """How a callable is called."""
+
+    ASYNC = auto()
+    SYNC = auto()
+    ASYNC_GENERATOR = auto()
+    GENERATOR = auto()
+    STREAM = auto()
+    """An endpoint that yields: calling it runs nothing yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One call: its arguments as keywords and keys of `Values`, and the key of its result."""
+
+    call: Callable[..., Any]
+    kind: Kind
+    arguments: tuple[tuple[str, str], ...]
+    key: str
+    cleans_up_before_sending: bool
+
+    @property
+    def runs_in_thread(self) -> bool:
+        """Whether the call could block the event loop."""
+        return self.kind in (Kind.SYNC, Kind.GENERATOR)
+
+
+RunSteps: TypeAlias = Callable[[Values, Call], Awaitable[None]]
+
+Unit: TypeAlias = tuple[Callable[..., Awaitable[Any]] | None, Any, str, Any]
+"""An async function to call directly, or a function that runs one or more steps."""
+
+
+def kind_of(dependant: Dependant, *, is_root: bool) -> Kind:
+    """How the callable of `dependant` is called."""
+    if is_root and (dependant.is_gen_callable or dependant.is_async_gen_callable):
+        return Kind.STREAM
+    if dependant.is_async_gen_callable:
+        return Kind.ASYNC_GENERATOR
+    if dependant.is_gen_callable:
+        return Kind.GENERATOR
+    return Kind.ASYNC if dependant.is_coroutine_callable else Kind.SYNC
+
+
+def compile_units(steps: Sequence[Step]) -> Iterable[Unit]:
+    """The steps in order, those in a row that need a thread sharing one."""
+    for in_thread, row in groupby(steps, lambda step: step.runs_in_thread):
+        if in_thread:
+            yield None, None, "", compile_thread(tuple(row))
+            continue
+        for step in row:
+            if step.kind is Kind.ASYNC:
+                yield step.call, step.arguments, step.key, None
+            elif step.kind is Kind.STREAM:
+                yield None, None, "", compile_stream(step)
+            else:
+                yield None, None, "", compile_async_generator(step)
+
+
+def compile_stream(step: Step) -> RunSteps:
+    """Make the iterator that an endpoint gives which yields."""
+
+    async def make(values: Values, call: Call) -> None:
+        values[step.key] = step.call(**{name: values[at] for name, at in step.arguments})
+
+    return make
+
+
+def compile_async_generator(step: Step) -> RunSteps:
+    """Run an asynchronous generator up to its `yield`."""
+
+    async def enter(values: Values, call: Call) -> None:
+        generator = step.call(**{name: values[at] for name, at in step.arguments})
+        try:
+            values[step.key] = await anext(generator)
+        except StopAsyncIteration:
+            raise RuntimeError(NEVER_YIELDED) from None
+        exits = call.function_exits if step.cleans_up_before_sending else call.request_exits
+        exits.append(generator)
+
+    return enter
+
+
+def compile_thread(steps: tuple[Step, ...]) -> RunSteps:
+    """Run synchronous steps one after the other in one thread."""
+
+    def run_all(values: Values, call: Call) -> None:
+        for step in steps:
+            result = step.call(**{name: values[at] for name, at in step.arguments})
+            if step.kind is Kind.GENERATOR:
+                generator = result
+                try:
+                    result = next(generator)
+                except StopIteration:
+                    raise RuntimeError(NEVER_YIELDED) from None
+                exits = call.function_exits if step.cleans_up_before_sending else call.request_exits
+                exits.append(generator)
+            values[step.key] = result
+
+    async def run_in_thread(values: Values, call: Call) -> None:
+        await run_in_threadpool(run_all, values, call)
+
+    return run_in_thread
+
+
+async def run_step(step: Step, values: Values, call: Call) -> None:
+    """Run one step by itself."""
+    for function, arguments, key, run in compile_units([step]):
+        if function is not None:
+            values[key] = await function(**{name: values[at] for name, at in arguments})
+        else:
+            await run(values, call)
+
+
+NEVER_YIELDED = "A generator dependency did not yield; it must yield once."
