@@ -94,14 +94,20 @@ async def upload(stream: Any) -> Upload:
 
 def as_asgi3(app: Any) -> ASGIApp:
     """`app`; one of ASGI 2, called with the scope alone, is made one of ASGI 3."""
+    return cast(ASGIApp, app) if takes_three(app) else in_two_steps(app)
+
+
+def takes_three(app: Any) -> bool:
+    """Whether `app` can be called with three arguments, or does not tell."""
     try:
-        inspect.signature(app).bind("scope", "receive", "send")
-    except ValueError:
-        # Written in C, it has no signature to read.
-        return cast(ASGIApp, app)
+        signature = inspect.signature(app)
+    except (TypeError, ValueError):
+        return True
+    try:
+        signature.bind("scope", "receive", "send")
     except TypeError:
-        return in_two_steps(app)
-    return cast(ASGIApp, app)
+        return False
+    return True
 
 
 def in_two_steps(app: Any) -> ASGIApp:
