@@ -4,8 +4,6 @@ The files come from the npm registry through the npm client, in the versions pin
 or the registry is absent the build goes on without them, and `/docs` then uses the CDN.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import shutil
@@ -123,12 +121,16 @@ def download(package: Package, folder: Path) -> Path:
 
 def check(archive: Path, integrity: str) -> None:
     """Raise `IntegrityError` unless `archive` has the pinned digest."""
-    algorithm, _, expected = integrity.partition("-")
-    digest = hashlib.new(algorithm, archive.read_bytes()).digest()
-    if base64.b64encode(digest).decode() != expected:
+    if integrity_of(archive, integrity.partition("-")[0]) != integrity:
         raise IntegrityError(
-            f"{archive.name} is not the archive pinned in hatch_build.py: its {algorithm} differs."
+            f"{archive.name} is not the archive pinned in hatch_build.py: its digest differs."
         )
+
+
+def integrity_of(archive: Path, algorithm: str) -> str:
+    """The digest of `archive` as npm states it: `sha512-…`."""
+    digest = hashlib.new(algorithm, archive.read_bytes()).digest()
+    return f"{algorithm}-{base64.b64encode(digest).decode()}"
 
 
 def extract(archive: Path, package: Package, folder: Path) -> Path:
