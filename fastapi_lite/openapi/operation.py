@@ -18,7 +18,12 @@ from typing import Any
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.encoders import jsonable_encoder
 from fastapi_lite.openapi.constants import METHODS_WITH_BODY
-from fastapi_lite.openapi.parameters import Listed, by_source, list_parameters, write_parameter
+from fastapi_lite.openapi.parameters import (
+    Listed,
+    list_parameters,
+    shown,
+    write_parameter,
+)
 from fastapi_lite.openapi.request_body import (
     DescribedBody,
     describe_body,
@@ -44,9 +49,7 @@ class Described:
 
     operation: Operation
     parameters: tuple[Listed, ...]
-    unlisted: tuple[Parameter, ...]
-    """Parameters that are not shown; their types are."""
-    takes_input: bool
+    """Those outside the body, hidden ones included: their types are shown all the same."""
     body: DescribedBody | None
     security: Mapping[str, tuple[Any, list[str]]]
     """The security schemes by name, each with the scopes it needs here."""
@@ -64,7 +67,7 @@ class Described:
         """All values whose schemas the operation needs, each with its direction."""
         for listed in self.parameters:
             yield listed.parameter, "validation"
-        for parameter in (*self.unlisted, *(self.body.parameters if self.body else ())):
+        for parameter in self.body.parameters if self.body else ():
             yield parameter, "validation"
         for field in (self.operation.response_field, self.operation.stream_item_field):
             if field is not None:
@@ -90,14 +93,9 @@ def operations_of(routes: Iterable[BaseRoute | Operation]) -> Iterator[Operation
 def describe(operation: Operation) -> Described:
     """Read what the document needs off the dependencies of `operation`."""
     needed = list(operation.dependant.walk())
-    found = [one for parameters in by_source(needed).values() for one in parameters]
     return Described(
         operation,
         parameters=tuple(list_parameters(needed)),
-        unlisted=tuple(
-            one for one in found if not getattr(one.field_info, "include_in_schema", True)
-        ),
-        takes_input=bool(found or operation.body),
         body=describe_body(operation.body, operation.unique_id),
         security=security_of(needed),
         models=dict(response_models(operation)),
@@ -119,7 +117,9 @@ def security_of(dependants: Iterable[Dependant]) -> dict[str, tuple[Any, list[st
     return found
 
 
-def write_path_item(described: Described, schemas: Schemas, operation_ids: set[str]) -> JsonSchema:
+def write_path_item(
+    described: Described, schemas: Schemas, operation_ids: set[str]
+) -> JsonSchema:
     """The methods of the operation, each with its object."""
     return {
         method.lower(): write_operation(described, method, schemas, operation_ids)
@@ -134,17 +134,21 @@ def write_operation(
     operation = described.operation
     written = write_metadata(operation, operation_ids)
     if described.security:
-        written["security"] = [{name: scopes} for name, (_, scopes) in described.security.items()]
-    if described.parameters:
+        written["security"] = [
+            {name: scopes} for name, (_, scopes) in described.security.items()
+        ]
+    if parameters := shown(described.parameters):
         written["parameters"] = [
-            write_parameter(listed, schemas) for listed in described.parameters
+            write_parameter(listed, schemas) for listed in parameters
         ]
     if described.body and method in METHODS_WITH_BODY:
         written["requestBody"] = write_body(described.body, schemas)
     if described.callbacks:
         written["callbacks"] = {
             callback.operation.name: {
-                callback.operation.path: write_path_item(callback, schemas, operation_ids)
+                callback.operation.path: write_path_item(
+                    callback, schemas, operation_ids
+                )
             }
             for callback in described.callbacks
         }
@@ -158,17 +162,20 @@ def write_operation(
 def refuses_input(described: Described) -> bool:
     """Whether the operation answers 422, and does not itself say how."""
     declared = {status_key(code) for code in described.operation.responses}
-    return described.takes_input and not declared & {"422", "4XX", "default"}
+    takes_input = bool(described.parameters or described.body)
+    return takes_input and not declared & {"422", "4XX", "default"}
 
 
 def write_metadata(operation: Operation, operation_ids: set[str]) -> JsonSchema:
     """What the operation says about itself; warns where its id is among `operation_ids`."""
     written: JsonSchema = {}
     if operation.tags:
-        written["tags"] = [tag.value if isinstance(tag, Enum) else tag for tag in operation.tags]
+        written["tags"] = [
+            tag.value if isinstance(tag, Enum) else tag for tag in operation.tags
+        ]
     written["summary"] = summary_of(operation)
-    if operation.description:
-        written["description"] = operation.description
+    if operation.route.description:
+        written["description"] = operation.route.description
     written["operationId"] = operation.unique_id
     if operation.unique_id in operation_ids:
         warn_of_duplicate(operation)
@@ -191,7 +198,8 @@ def warn_of_duplicate(operation: Operation) -> None:
     file = getattr(endpoint, "__globals__", {}).get("__file__")
     place = f" at {file}" if file else ""
     warnings.warn(
-        f"Duplicate Operation ID {operation.unique_id} for function {name}{place}", stacklevel=2
+        f"Duplicate Operation ID {operation.unique_id} for function {name}{place}",
+        stacklevel=2,
     )
 
 
@@ -204,7 +212,9 @@ def write_security_schemes(described: Iterable[Described]) -> JsonSchema:
     }
 
 
-def write_combined_bodies(described: Iterable[Described], schemas: Schemas) -> JsonSchema:
+def write_combined_bodies(
+    described: Iterable[Described], schemas: Schemas
+) -> JsonSchema:
     """The schemas of bodies that are put together from several parameters, by name."""
     return {
         one.body.name: write_combined(one.body, schemas)

@@ -26,25 +26,31 @@ class Listed:
     title: str
     """What its title is made of, where it has none."""
     required: bool
+    visible: bool
     parameter: Parameter
 
 
-def list_parameters(dependants: Iterable[Dependant]) -> Iterator[Listed]:
-    """The parameters that the document shows, in order, each name once for each source.
+def list_parameters(dependants: Iterable[Dependant]) -> list[Listed]:
+    """All parameters outside the body, those of models one by one; path first, cookies last."""
+    found = by_source(dependants)
+    return [
+        listed
+        for source in SOURCES
+        for parameter in found[source]
+        for listed in spread(source, parameter)
+    ]
+
+
+def shown(listed: Iterable[Listed]) -> list[Listed]:
+    """Those that the document shows, each name once for each source.
 
     Where several callables take one parameter, the last is shown, and one that is required before
     one that is not.
     """
-    shown = [
-        listed
-        for source, parameters in by_source(dependants).items()
-        for parameter in parameters
-        if getattr(parameter.field_info, "include_in_schema", True)
-        for listed in spread(source, parameter)
-    ]
-    chosen = {(listed.source, listed.name): listed for listed in shown}
-    chosen.update({(listed.source, listed.name): listed for listed in shown if listed.required})
-    yield from chosen.values()
+    visible = [one for one in listed if one.visible]
+    chosen = {(one.source, one.name): one for one in visible}
+    chosen.update({(one.source, one.name): one for one in visible if one.required})
+    return list(chosen.values())
 
 
 def by_source(dependants: Iterable[Dependant]) -> Mapping[Source, list[Parameter]]:
@@ -60,9 +66,10 @@ def by_source(dependants: Iterable[Dependant]) -> Mapping[Source, list[Parameter
 
 def spread(source: Source, parameter: Parameter) -> Iterator[Listed]:
     """The parameter, or the fields of the model that it is."""
+    visible = getattr(parameter.field_info, "include_in_schema", True)
     if not is_model(parameter.annotation):
         name = sent_name(parameter.field_info, parameter.alias)
-        yield Listed(source, name, name, parameter.required, parameter)
+        yield Listed(source, name, name, parameter.required, visible, parameter)
         return
     models = member_models(parameter.annotation)
     always_there = len(models) == 1 and not is_optional(parameter.annotation)
@@ -72,7 +79,9 @@ def spread(source: Source, parameter: Parameter) -> Iterator[Listed]:
             title = sent_name(info, name)
             sent = name.replace("_", "-") if hyphens and title == name else title
             field = Parameter(name, info, tuple(info.metadata))
-            yield Listed(source, sent, title, always_there and field.required, field)
+            yield Listed(
+                source, sent, title, always_there and field.required, visible, field
+            )
 
 
 def sent_name(info: FieldInfo, otherwise: str) -> str:

@@ -151,8 +151,16 @@ def write_event(item: JsonSchema | None) -> JsonSchema:
     """The schema of one server-sent event, whose data is `item` as JSON."""
     if item is None:
         return {"type": "object", "properties": EVENT_FIELDS}
-    data = {"type": "string", "contentMediaType": "application/json", "contentSchema": item}
-    return {"type": "object", "properties": {**EVENT_FIELDS, "data": data}, "required": ["data"]}
+    data = {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": item,
+    }
+    return {
+        "type": "object",
+        "properties": {**EVENT_FIELDS, "data": data},
+        "required": ["data"],
+    }
 
 
 def status_key(code: int | str) -> str:

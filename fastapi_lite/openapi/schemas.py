@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, PydanticJsonSchemaWarning
+from pydantic.json_schema import (
+    GenerateJsonSchema,
+    JsonSchemaValue,
+    PydanticJsonSchemaWarning,
+)
 from pydantic_core import PydanticSerializationError, core_schema, to_jsonable_python
 
 from fastapi_lite.dependencies.models import Parameter
@@ -20,17 +25,48 @@ Mode: TypeAlias = Literal["validation", "serialization"]
 """Whether a value comes in or goes out."""
 
 OCTETS = "application/octet-stream"
+LENGTHS = ("minLength", "maxLength")
 
 
 class SchemaGenerator(GenerateJsonSchema):
     """JSON Schema as OpenAPI 3.1 wants it: bytes are content, not a format (4.8.14.4)."""
 
+    def __init__(self, *options: Any, **more: Any) -> None:
+        super().__init__(*options, **more)
+        self.config: Mapping[str, Any] = {}
+        """The configuration of the class whose fields are being written."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """The schema of a model."""
+        with self.inside(schema["cls"].model_config):
+            return super().model_schema(schema)
+
+    def dataclass_schema(self, schema: core_schema.DataclassSchema) -> JsonSchemaValue:
+        """The schema of a dataclass."""
+        with self.inside(getattr(schema["cls"], "__pydantic_config__", {})):
+            return super().dataclass_schema(schema)
+
+    def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> JsonSchemaValue:
+        """The schema of a `TypedDict`."""
+        with self.inside(getattr(schema.get("cls"), "__pydantic_config__", {})):
+            return super().typed_dict_schema(schema)
+
+    @contextmanager
+    def inside(self, config: Mapping[str, Any]) -> Iterator[None]:
+        """Write what follows by the configuration of its own class."""
+        self.config, outer = config, self.config
+        yield
+        self.config = outer
+
     def bytes_schema(self, schema: core_schema.BytesSchema) -> JsonSchemaValue:
-        """Bytes as base64 where the model's configuration says so, else as they are."""
-        written = super().bytes_schema(schema)
-        if written.pop("format", None) == "base64url":
-            written["contentEncoding"] = "base64"
-        return written | {"contentMediaType": OCTETS}
+        """Bytes: as base64 where the configuration says so, else as they are."""
+        limits = super().bytes_schema(schema)
+        option = "val_json_bytes" if self.mode == "validation" else "ser_json_bytes"
+        encoding = (
+            {"contentEncoding": "base64"} if self.config.get(option) == "base64" else {}
+        )
+        written = {"type": "string", **encoding, "contentMediaType": OCTETS}
+        return written | {key: limits[key] for key in LENGTHS if key in limits}
 
 
 class Schemas:
@@ -57,7 +93,9 @@ class Schemas:
             ref_template=REF_TEMPLATE,
             schema_generator=SchemaGenerator,
         )
-        self._first = first  # kept, because the identity of an unhashable type is its key
+        self._first = (
+            first  # kept, because the identity of an unhashable type is its key
+        )
         self._written = {at: written[number, at[1]] for number, at in numbered.items()}
         self.definitions = {
             name: without_private_description(definition)
@@ -110,7 +148,11 @@ def annotated(schema: JsonSchema, info: FieldInfo) -> JsonSchema:
         info.json_schema_extra(schema)
     elif info.json_schema_extra:
         schema.update(to_jsonable_python(info.json_schema_extra))
-    if info.default is not Undefined and info.default is not None and info.default is not ...:
+    if (
+        info.default is not Undefined
+        and info.default is not None
+        and info.default is not ...
+    ):
         schema.update(written_default(info.default))
     return schema
 
@@ -160,7 +202,9 @@ def type_key(type_: Any) -> Any:
 
 def output_mode(adapter: TypeAdapter[Any]) -> Mode:
     """The one direction to document a response in: computed fields exist in output only."""
-    return "serialization" if any(computed_fields(adapter.core_schema)) else "validation"
+    return (
+        "serialization" if any(computed_fields(adapter.core_schema)) else "validation"
+    )
 
 
 def computed_fields(part: Any) -> Iterator[Any]:

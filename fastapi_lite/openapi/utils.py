@@ -99,7 +99,9 @@ def get_openapi_path(
     """
     described = describe_all([as_operation(route)])
     every = with_callbacks(described)
-    schemas = field_mapping or compile_schemas(every, separate=separate_input_output_schemas)
+    schemas = field_mapping or compile_schemas(
+        every, separate=separate_input_output_schemas
+    )
     item: JsonSchema = {}
     for one in described:
         item |= write_path_item(one, schemas, operation_ids)

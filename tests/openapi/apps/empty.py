@@ -1,0 +1,3 @@
+from fastapi_lite import FastAPI
+
+app = FastAPI()

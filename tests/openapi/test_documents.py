@@ -1,0 +1,43 @@
+"""For the same application the document is the one that FastAPI makes.
+
+`apps` holds the applications, `golden` what the released FastAPI documents for them;
+`scripts/record-openapi` records them again.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+APPS = sorted(file.stem for file in (HERE / "apps").glob("*.py"))
+
+
+@pytest.fixture
+def document(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The document of the application named by the test's parameter."""
+    name = f"apps.{request.param}"
+    spec = importlib.util.spec_from_file_location(name, HERE / "apps" / f"{request.param}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    yield module.app.openapi()
+    del sys.modules[name]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate Operation ID", "ignore:`example` has been deprecated")
+@pytest.mark.filterwarnings("ignore:Default value")
+@pytest.mark.parametrize(
+    ("document", "recorded"), [(name, name) for name in APPS], indirect=["document"], ids=APPS
+)
+def test_document_is_the_one_that_fastapi_makes(document: Any, recorded: str) -> None:
+    expected = (HERE / "golden" / f"{recorded}.json").read_text()
+
+    assert json.dumps(document, indent=1, ensure_ascii=False) + "\n" == expected
