@@ -7,8 +7,8 @@ import re
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping
 from contextlib import aclosing
-from functools import partial
-from typing import Any, Generic, NoReturn, Self, cast, overload
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, cast
 
 import anyio
 from typing_extensions import TypeVar
@@ -67,28 +67,22 @@ def unquote_cookie(value: str) -> str:
     return QUOTED_PAIR.sub(lambda pair: chr(int(pair[1], 8)) if pair[1] else pair[2], value[1:-1])
 
 
-class kept(Generic[T]):  # noqa: N801 - a decorator, as `property` is
-    """A property that is computed once and then kept, under its name with `_` before it."""
+if TYPE_CHECKING:
+    kept = property
+else:
 
-    def __init__(self, compute: Callable[[Any], T]) -> None:
-        self.compute = compute
-        self.attribute = f"_{compute.__name__}"
-        self.__doc__ = compute.__doc__
+    def kept(compute: Callable[[Any], T]) -> property:
+        """A property that is computed once and then kept, under its name with `_` before it."""
+        attribute = f"_{compute.__name__}"
 
-    @overload
-    def __get__(self, instance: None, owner: type[Any]) -> Self: ...
-    @overload
-    def __get__(self, instance: object, owner: type[Any]) -> T: ...
-    def __get__(self, instance: object | None, owner: type[Any]) -> Self | T:
-        if instance is None:
-            return self
-        values = instance.__dict__
-        if self.attribute not in values:
-            values[self.attribute] = self.compute(instance)
-        return cast(T, values[self.attribute])
+        @wraps(compute)
+        def read(connection: HTTPConnection) -> T:
+            values = vars(connection)
+            if attribute not in values:
+                values[attribute] = compute(connection)
+            return values[attribute]
 
-    def __set__(self, instance: object, value: T) -> NoReturn:
-        raise AttributeError(f"{self.attribute[1:]!r} is read only.")
+        return property(read)
 
 
 class HTTPConnection(Mapping[str, Any], Generic[StateT]):
@@ -114,8 +108,11 @@ class HTTPConnection(Mapping[str, Any], Generic[StateT]):
         return len(self.scope)
 
     # One connection is not another, whatever their scopes hold.
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     @property
     def app(self) -> Any:

@@ -52,6 +52,12 @@ def multipart(
     return MultiPartParser(headers, stream_of(chunks, error), **limits)
 
 
+async def parse(parser: MultiPartParser) -> FormData:
+    """The form, with the stream closed whatever happens."""
+    async with aclosing(parser.stream):
+        return await parser.parse()
+
+
 def part(disposition: str, content: bytes, *headers: str, charset: str = "utf-8") -> bytes:
     lines = ["--B", f"Content-Disposition: {disposition}", *headers, "", ""]
     return "\r\n".join(lines).encode(charset) + content + b"\r\n"
@@ -159,7 +165,7 @@ async def test_large_urlencoded_field_is_refused_before_its_end() -> None:
     ],
 )
 async def test_multipart_fields_and_files(body: bytes, fields: object) -> None:
-    assert await contents(await multipart(body).parse()) == fields
+    assert await contents(await parse(multipart(body))) == fields
 
 
 @pytest.mark.anyio
@@ -167,13 +173,13 @@ async def test_multipart_fields_and_files(body: bytes, fields: object) -> None:
 async def test_multipart_form_may_be_cut_anywhere(size: int) -> None:
     body = FIELD + FILE + END
     chunks = [body[start : start + size] for start in range(0, len(body), size)]
-    form = await multipart(*chunks).parse()
+    form = await parse(multipart(*chunks))
     assert await contents(form) == [("a", "hello"), ("f", ("f.txt", b"hello"))]
 
 
 @pytest.mark.anyio
 async def test_file_has_size_and_headers_of_its_part() -> None:
-    form = await multipart(FILE + END).parse()
+    form = await parse(multipart(FILE + END))
     file = form["f"]
     await form.close()
     assert isinstance(file, UploadFile)
@@ -200,14 +206,14 @@ async def test_file_has_size_and_headers_of_its_part() -> None:
 async def test_charset_of_a_form_cannot_break_it(charset: str, text: str) -> None:
     headers = Headers(raw=[(b"content-type", f"{CONTENT_TYPE}; charset={charset}".encode())])
     body = part('form-data; name="a"', b"\xf6") + END
-    assert (await MultiPartParser(headers, stream_of([body])).parse())["a"] == text
+    assert (await parse(MultiPartParser(headers, stream_of([body]))))["a"] == text
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("boundary", ['"B"', "B; other=1"])
 async def test_boundary_may_be_quoted(boundary: str) -> None:
     parser = multipart(FIELD, END, content_type=f"Multipart/Form-Data; Boundary={boundary}")
-    assert (await parser.parse())["a"] == "hello"
+    assert (await parse(parser))["a"] == "hello"
 
 
 @pytest.mark.anyio
@@ -237,7 +243,7 @@ async def test_boundary_may_be_quoted(boundary: str) -> None:
 )
 async def test_malformed_multipart_form(body: bytes, message: str) -> None:
     with pytest.raises(MultiPartException) as caught:
-        await multipart(body).parse()
+        await parse(multipart(body))
     assert caught.value.message == message
 
 
@@ -252,7 +258,7 @@ async def test_malformed_multipart_form(body: bytes, message: str) -> None:
 )
 async def test_boundary_that_cannot_be_used(content_type: str, message: str) -> None:
     with pytest.raises(MultiPartException) as caught:
-        await multipart(FIELD + END, content_type=content_type).parse()
+        await parse(multipart(FIELD + END, content_type=content_type))
     assert str(caught.value) == message
 
 
@@ -269,14 +275,14 @@ async def test_limits_of_a_multipart_form(
     body: bytes, limits: dict[str, int], message: str
 ) -> None:
     with pytest.raises(MultiPartException) as caught:
-        await multipart(body + END, **limits).parse()
+        await parse(multipart(body + END, **limits))
     assert caught.value.message == message
 
 
 @pytest.mark.anyio
 async def test_multipart_form_of_exactly_its_limits() -> None:
     parser = multipart(FIELD + FILE + END, max_fields=1, max_files=1, max_part_size=5)
-    assert len(await contents(await parser.parse())) == 2
+    assert len(await contents(await parse(parser))) == 2
 
 
 # Files
@@ -294,14 +300,14 @@ def small(*chunks: bytes) -> SmallParser:
 
 @pytest.mark.anyio
 async def test_large_file_is_spooled_and_can_be_read() -> None:
-    form = await small(FILE[:-3], FILE[-3:], FILE + END).parse()
+    form = await parse(small(FILE[:-3], FILE[-3:], FILE + END))
     assert await contents(form) == [("f", ("f.txt", b"hello"))] * 2
 
 
 @pytest.mark.anyio
 async def test_file_is_written_before_all_of_it_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formparsers, "WRITE_SIZE", 1)
-    form = await small(FILE[:-4], FILE[-4:] + END).parse()
+    form = await parse(small(FILE[:-4], FILE[-4:] + END))
     assert await contents(form) == [("f", ("f.txt", b"hello"))]
 
 
@@ -315,7 +321,7 @@ async def test_disk_is_written_in_another_thread(monkeypatch: pytest.MonkeyPatch
         write_files(*args)
 
     monkeypatch.setattr(formparsers, "write_files", watched)
-    await (await small(FILE + END).parse()).close()
+    await (await parse(small(FILE + END))).close()
     assert threading.get_ident() not in threads
 
 
@@ -329,7 +335,7 @@ async def test_files_are_closed_when_the_body_fails(make: Any, error: BaseExcept
     parser = make(FILE, FILE[:-3])
     parser.stream = stream_of([FILE, FILE[:-3]], error)
     with pytest.raises(type(error)):
-        await parser.parse()
+        await parse(parser)
     assert [file.file.closed for file in parser.files] == [True, True]
 
 
@@ -343,8 +349,7 @@ async def test_files_are_closed_when_the_request_is_cancelled() -> None:
     parser = multipart()
     parser.stream = endless()
     with anyio.CancelScope() as scope:
-        await parser.parse()
-    await parser.stream.aclose()
+        await parse(parser)
     assert [file.file.closed for file in parser.files] == [True]
 
 
@@ -352,7 +357,7 @@ async def test_files_are_closed_when_the_request_is_cancelled() -> None:
 async def test_files_are_closed_when_the_form_is_malformed() -> None:
     parser = multipart(FILE, b"junk")
     with pytest.raises(MultiPartException):
-        await parser.parse()
+        await parse(parser)
     assert [file.file.closed for file in parser.files] == [True]
 
 
@@ -362,14 +367,14 @@ async def test_files_are_closed_when_the_form_is_malformed() -> None:
 def outcome(body: bytes) -> str:
     """What becomes of `body`: a form, or its refusal."""
 
-    async def parse() -> str:
+    async def attempt() -> str:
         try:
-            await (await multipart(body).parse()).close()
+            await (await parse(multipart(body))).close()
         except MultiPartException:
             return "refused"
         return "parsed"
 
-    return anyio.run(parse)
+    return anyio.run(attempt)
 
 
 PIECES = [
@@ -400,7 +405,7 @@ def test_any_body_is_a_form_or_refused(body: bytes) -> None:
 async def test_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "python_multipart", None)
     with pytest.raises(RuntimeError, match="pip install python-multipart"):
-        await multipart(FIELD + END).parse()
+        await parse(multipart(FIELD + END))
 
 
 def test_part_begins_empty() -> None:

@@ -179,7 +179,7 @@ def pairs_of(items: Mapping[K, V] | Iterable[tuple[K, V]] | None) -> Iterable[tu
     if isinstance(items, ImmutableMultiDict):
         return cast("list[tuple[K, V]]", items.multi_items())
     if isinstance(items, Mapping):
-        return items.items()
+        return cast("Iterable[tuple[K, V]]", items.items())
     return () if items is None else items
 
 
