@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fastapi_lite.datastructures import (
@@ -163,11 +163,13 @@ def test_parsed_query(query: str | bytes, pairs: object) -> None:
     assert parse_query(query) == pairs
 
 
+@settings(deadline=None)
 @given(st.text("ab=&+%;1é ", max_size=30))
 def test_queries_are_parsed_as_the_standard_library_does(query: str) -> None:
     assert parse_query(query) == parse_qsl(query, keep_blank_values=True)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=50))
 def test_any_bytes_are_a_query(query: bytes) -> None:
     assert all(isinstance(text, str) for pair in parse_query(query) for text in pair)

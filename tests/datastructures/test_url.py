@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fastapi_lite.datastructures import URL, Address, URLPath, split_host
@@ -283,6 +283,7 @@ def test_split_host(value: str, parts: object) -> None:
     assert split_host(value) == parts
 
 
+@settings(deadline=None)
 @given(host=st.binary(max_size=40), path=st.text(max_size=40), query=st.binary(max_size=40))
 def test_url_of_any_request_keeps_its_parts_apart(host: bytes, path: str, query: bytes) -> None:
     url = URL(scope=scope(headers=[(b"host", host)], path=path, query_string=query))
