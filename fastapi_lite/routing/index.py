@@ -18,18 +18,13 @@ An `Index` is made from the entries of one protocol, and never changed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterable, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, MutableMapping, Sequence
 from enum import Enum
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from fastapi_lite.routing.paths import (
-    PathPattern,
-    Segment,
-    compile_read,
-    join_segments,
-    split_segments,
-)
+from fastapi_lite.routing.layout import Layout, Values, compile_key, compile_values, lay_out
+from fastapi_lite.routing.paths import PathPattern
 from fastapi_lite.types import ASGIApp, Scope
 
 if TYPE_CHECKING:
@@ -109,21 +104,16 @@ def go_below(scope: Scope, rest: str) -> Scope:
     """What makes all of the path but `rest` part of the `root_path`; `app_root_path` stays the first one."""
     root: str = scope.get("root_path", "")
     path: str = scope["path"]
+    below: Scope = {"app_root_path": scope.get("app_root_path", root)}
     if not path.startswith(root):
         # Whoever set `root_path` took it off the path, which has it in ASGI (HTTP Connection Scope).
-        path = root + path
-    return {
-        "path": path,
-        "root_path": path[: len(path) - len(rest) - 1],
-        "app_root_path": scope.get("app_root_path", root),
-    }
+        below["path"] = path = root + path
+    below["root_path"] = path[: len(path) - len(rest) - 1]
+    return below
 
 
 Found: TypeAlias = tuple[Entry, MutableMapping[str, Any]]
 """An entry, and what to complete the scope with: the parameters, or what its route's `matches` gave."""
-
-Values: TypeAlias = Callable[[list[str], str], Sequence[Any] | None]
-"""The values of the parameters in a path, given in segments and whole; nothing if it does not match."""
 
 Ranked: TypeAlias = tuple[int, Entry]
 """An entry with its place in the order of declaration."""
@@ -135,10 +125,11 @@ LAST = sys.maxsize
 class Group:
     """Entries that match the very same paths, by method."""
 
-    __slots__ = ("by_method", "entries", "values")
+    __slots__ = ("by_method", "entries", "layout", "values")
 
-    def __init__(self, values: Values) -> None:
-        self.values = values
+    def __init__(self, layout: Layout | None) -> None:
+        self.layout = layout
+        self.values: Values | None = None
         self.entries: list[Ranked] = []
         self.by_method: dict[str, Ranked] = {}
 
@@ -150,22 +141,27 @@ class Group:
             for method in (ANY,) if methods is None else methods:
                 self.by_method.setdefault(method, ranked)
 
+    def compile(self) -> Values:
+        """What reads the values; made on first use, since most of many routes see none for long."""
+        self.values = compile_values(self.layout)
+        return self.values
+
     def first(self, method: str) -> Ranked | None:
         """The first entry that answers `method`."""
         return self.by_method.get(method) or self.by_method.get(ANY)
 
 
 class Shape:
-    """The groups of all paths that have literal segments in the same places, by these segments.
+    """The groups of all paths that have literal text in the same places, by these texts.
 
     `/users/{id}/books` and `/shops/{name}/{shelf:int}-{row:int}` are of two shapes: literal in the segments 1
-    and 3, or in 1 alone. So `/users/{name}/orders` is found among thousands like it by one key.
+    and 3, or in 1 alone. So `/users/{id}/orders` is found among thousands like it by one key.
     """
 
     __slots__ = ("groups", "key")
 
-    def __init__(self, places: Sequence[int]) -> None:
-        self.key: Callable[[list[str]], Any] = itemgetter(*places)
+    def __init__(self, layout: Layout) -> None:
+        self.key = compile_key(layout.places, layout.heads)
         self.groups: dict[Any, list[Group]] = {}
 
 
@@ -176,31 +172,32 @@ class Index:
         self.opaque: list[Ranked] = []
         self.static: dict[str, Group] = {}
         groups: dict[Any, Group] = {}
-        shapes: dict[tuple[int, tuple[int, ...], bool], Shape] = {}
+        shapes: dict[tuple[int, bool, Any, Any], Shape] = {}
         for ranked in enumerate(entries):
             pattern = ranked[1].pattern
             if pattern is None:
                 self.opaque.append(ranked)
                 continue
             if not pattern.params:
-                if pattern.path not in self.static:
-                    self.static[pattern.path] = Group(lambda segments, path: ())
-                self.static[pattern.path].add(ranked)
+                group = self.static.get(pattern.path)
+                if group is None:
+                    group = self.static[pattern.path] = Group(None)
+                group.add(ranked)
                 continue
             layout = lay_out(pattern)
-            where = layout.length, layout.places, layout.rest is not None
+            where = layout.length, layout.rest is not None, layout.places, layout.heads
             group = groups.get((where, layout.key, layout.signature))
             if group is None:
-                group = groups[where, layout.key, layout.signature] = Group(compile_values(layout))
+                group = groups[where, layout.key, layout.signature] = Group(layout)
                 if where not in shapes:
-                    shapes[where] = Shape(layout.places)
+                    shapes[where] = Shape(layout)
                 shapes[where].groups.setdefault(layout.key, []).append(group)
             group.add(ranked)
-        self.depth = max((length + goes_on for length, _, goes_on in shapes), default=0)
+        self.depth = max((length + goes_on for length, goes_on, *_ in shapes), default=0)
         self.shapes = [
             [
                 shape
-                for (length, _, goes_on), shape in shapes.items()
+                for (length, goes_on, *_), shape in shapes.items()
                 if (length < count if goes_on else length == count)
             ]
             for count in range(self.depth + 2)
@@ -209,33 +206,30 @@ class Index:
 
     def find(self, scope: Scope, method: str, path: str) -> Found | None:
         """The first entry for `path` and `method`, which is empty for a WebSocket."""
+        rank, entry = LAST, None
         quick = self.quick.get(path)
         if quick is not None:
             entry = quick.get(method) or quick.get(ANY)
             if entry is not None:
                 return entry, {}
-        rank, entry, values = self.search(method, path)
+            rank, entry = self.static[path].first(method) or (LAST, None)
+        values: Sequence[Any] = ()
+        segments = path.split("/", self.depth)
+        for shape in self.shapes[len(segments)]:
+            for group in shape.groups.get(shape.key(segments), ()):
+                first = group.by_method.get(method) or group.by_method.get(ANY)
+                if first is not None and first[0] < rank:
+                    read = (group.values or group.compile())(segments, path)
+                    if read is not None:
+                        rank, entry = first
+                        values = read
         for place, opaque in self.opaque:
             if place > rank:
                 break
             match, additions = opaque.route.matches(scope)
             if match is Match.FULL:
                 return opaque, additions
-        return None if entry is None else (entry, dict(zip(entry.names, values, strict=True)))
-
-    def search(self, method: str, path: str) -> tuple[int, Entry | None, Sequence[Any]]:
-        """The first entry that is not opaque, with its place and its parameters."""
-        rank, entry = LAST, None
-        values: Sequence[Any] = ()
-        segments = path.split("/", self.depth)
-        for group in self.groups_at(path, segments):
-            first = group.first(method)
-            if first is not None and first[0] < rank:
-                read = group.values(segments, path)
-                if read is not None:
-                    rank, entry = first
-                    values = read
-        return rank, entry, values
+        return None if entry is None else (entry, dict(zip(entry.names, values)))  # noqa: B905 - costs
 
     def groups_at(self, path: str, segments: list[str]) -> list[Group]:
         """The groups that have all their literal segments in `path`."""
@@ -251,7 +245,7 @@ class Index:
         segments = path.split("/", self.depth)
         matches: list[tuple[int, Found]] = []
         for group in self.groups_at(path, segments):
-            values = group.values(segments, path)
+            values = (group.values or group.compile())(segments, path)
             if values is not None:
                 matches += [
                     (rank, (entry, dict(zip(entry.names, values, strict=True))))
@@ -279,101 +273,3 @@ class Index:
             for method, (place, entry) in group.by_method.items()
             if place < first_rival(method)
         }
-
-
-class Layout(NamedTuple):
-    """What of a path the index looks up, and what it then reads."""
-
-    places: tuple[int, ...]
-    """The segments that are literal, by number."""
-    key: Any
-    """Their texts."""
-    params: tuple[tuple[int, Segment], ...]
-    """The segments with parameters, with their numbers."""
-    length: int
-    """How many segments there are, before the rest."""
-    rest: Segment | None
-    """All from the first segment that may have a slash in it; the path has a segment more at least."""
-
-    @property
-    def signature(self) -> Any:
-        """What tells apart paths that have all their literal segments in common."""
-        segments = [segment for _, segment in self.params]
-        if self.rest is not None:
-            segments.append(self.rest)
-        return tuple(
-            (segment.literals, *(id(param.convertor) for param in segment.params))
-            for segment in segments
-        )
-
-
-def lay_out(pattern: PathPattern) -> Layout:
-    """How the index takes `pattern`, which has parameters."""
-    segments = list(split_segments(pattern))
-    spanning = [number for number, segment in enumerate(segments) if segment.spans]
-    length = spanning[0] if spanning else len(segments)
-    rest = join_segments(segments[length:]) if spanning else None
-    numbered = list(enumerate(segments[:length]))
-    literal = [(number, segment.literals[0]) for number, segment in numbered if not segment.params]
-    texts = tuple(text for _, text in literal)
-    return Layout(
-        places=tuple(number for number, _ in literal),
-        key=texts if len(texts) > 1 else texts[0],
-        params=tuple((number, segment) for number, segment in numbered if segment.params),
-        length=length,
-        rest=rest,
-    )
-
-
-def compile_values(layout: Layout) -> Values:
-    """What reads the parameters of a path whose literal segments are as in `layout`."""
-    if layout.rest is not None:
-        return compile_rest_values(layout, layout.rest)
-    if not all(segment.is_one_param for _, segment in layout.params):
-        return compile_segment_values(layout.params)
-    places = [number for number, _ in layout.params]
-    # A slice makes a list of its one segment, as several places make a tuple.
-    pick: Callable[[list[str]], Sequence[str]] = (
-        itemgetter(*places) if len(places) > 1 else itemgetter(slice(places[0], places[0] + 1))
-    )
-
-    def values(segments: list[str], path: str) -> Sequence[str] | None:
-        texts = pick(segments)
-        return None if "" in texts else texts
-
-    return values
-
-
-def compile_segment_values(params: Sequence[tuple[int, Segment]]) -> Values:
-    """As `compile_values`, for segments of any kind."""
-    readers = [(number, compile_read(*segment)) for number, segment in params]
-
-    def values(segments: list[str], path: str) -> Sequence[Any] | None:
-        collected: list[Any] = []
-        for number, read in readers:
-            part = read(segments[number])
-            if part is None:
-                return None
-            collected += part
-        return collected
-
-    return values
-
-
-def compile_rest_values(layout: Layout, rest: Segment) -> Values:
-    """As `compile_values`, for a path that goes on over any number of segments."""
-    read_rest = compile_read(*rest)
-    length = layout.length
-    if not layout.params:
-        start = len("".join(layout.key)) + length
-        return lambda segments, path: read_rest(path[start:])
-    read_segments = compile_segment_values(layout.params)
-
-    def values(segments: list[str], path: str) -> Sequence[Any] | None:
-        first = read_segments(segments, path)
-        if first is None:
-            return None
-        others = read_rest(path[sum(map(len, segments[:length])) + length :])
-        return None if others is None else [*first, *others]
-
-    return values

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -207,61 +207,14 @@ def get_route_path(scope: Scope) -> str:
     return path
 
 
-# Segments: what the index looks paths up by.
-
-
-class Segment(NamedTuple):
-    """What is between two slashes."""
-
-    literals: tuple[str, ...]
-    params: tuple[Param, ...]
-
-    @property
-    def is_one_param(self) -> bool:
-        """Whether it is a parameter and nothing else, with its text for value."""
-        return self.literals == ("", "") and self.params[0].is_plain
-
-    @property
-    def spans(self) -> bool:
-        """Whether a slash may be in it."""
-        return any(param.spans for param in self.params)
-
-
-def split_segments(pattern: PathPattern) -> Iterator[Segment]:
-    """The segments of a path; the first is what comes before its first slash."""
-    literals: list[str] = [""]
-    params: list[Param] = []
-    for literal, param in zip_longest(pattern.literals, pattern.params):
-        first, *others = literal.split("/")
-        literals[-1] += first
-        for other in others:
-            yield Segment(tuple(literals), tuple(params))
-            literals, params = [other], []
-        if param is not None:
-            params.append(param)
-            literals.append("")
-    yield Segment(tuple(literals), tuple(params))
-
-
-def join_segments(segments: Sequence[Segment]) -> Segment:
-    """Several segments as one, with the slashes between them."""
-    literals, params = list(segments[0].literals), list(segments[0].params)
-    for segment in segments[1:]:
-        literals[-1] += f"/{segment.literals[0]}"
-        literals += segment.literals[1:]
-        params += segment.params
-    return Segment(tuple(literals), tuple(params))
-
-
-# Matching: text into the texts of its parameters, and those into values.
-
-
 def compile_read(literals: Sequence[str], params: Sequence[Param]) -> Read:
     """What reads a whole text as `literals` with `params` between them."""
     split = compile_split(literals, [param.convertor.regex for param in params])
     converts = [None if param.is_plain else param.convertor.convert for param in params]
     if not any(converts):
         return split
+    if len(params) == 1:
+        return compile_single_read(split, params[0].convertor.convert)
 
     def read(text: str) -> Sequence[Any] | None:
         texts = split(text)
@@ -274,6 +227,21 @@ def compile_read(literals: Sequence[str], params: Sequence[Param]) -> Read:
             ]
         except ValueError:
             # Looks right and is not: more digits than `int` reads, a date of February 30.
+            return None
+
+    return read
+
+
+def compile_single_read(split: Read, convert: Callable[[str], Any]) -> Read:
+    """As `compile_read`, for one parameter."""
+
+    def read(text: str) -> Sequence[Any] | None:
+        texts = split(text)
+        if texts is None:
+            return None
+        try:
+            return (convert(texts[0]),)
+        except ValueError:
             return None
 
     return read
@@ -306,6 +274,8 @@ def compile_split(literals: Sequence[str], expressions: Sequence[str]) -> Read:
 def compile_single_split(head: str, tail: str, expression: str) -> Read:
     """As `compile_split`, for one part."""
     matches = re.compile(expression).fullmatch
+    if not head and not tail:
+        return lambda text: (text,) if matches(text) else None
     start, after = len(head), len(tail)
 
     def split(text: str) -> Sequence[str] | None:
