@@ -139,7 +139,7 @@ class HTTPConnection(Mapping[str, Any], Generic[StateT]):
     @kept
     def query_params(self) -> QueryParams:
         """The parameters in the query string."""
-        return QueryParams(self.scope["query_string"])
+        return QueryParams(self.scope.get("query_string", b""))
 
     @property
     def path_params(self) -> dict[str, Any]:

@@ -217,6 +217,19 @@ async def test_boundary_may_be_quoted(boundary: str) -> None:
 
 
 @pytest.mark.anyio
+async def test_options_of_a_content_type_are_read_in_one_pass() -> None:
+    """CVE-2024-24762: backslashes in an option took exponential time."""
+    content_type = f'{CONTENT_TYPE}; !="' + "\\" * 20_000
+    assert (await parse(multipart(FIELD + END, content_type=content_type)))["a"] == "hello"
+
+
+@pytest.mark.anyio
+async def test_what_follows_the_form_is_passed_over() -> None:
+    """CVE-2024-53981: every byte after the last boundary was logged."""
+    assert (await parse(multipart(FIELD + END, b"\r\n" * 100_000)))["a"] == "hello"
+
+
+@pytest.mark.anyio
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -274,6 +287,7 @@ async def test_boundary_that_cannot_be_used(content_type: str, message: str) -> 
 async def test_limits_of_a_multipart_form(
     body: bytes, limits: dict[str, int], message: str
 ) -> None:
+    """CVE-2023-30798 (any number of parts) and CVE-2024-47874 (fields of any size)."""
     with pytest.raises(MultiPartException) as caught:
         await parse(multipart(body + END, **limits))
     assert caught.value.message == message
@@ -313,6 +327,7 @@ async def test_file_is_written_before_all_of_it_has_come(monkeypatch: pytest.Mon
 
 @pytest.mark.anyio
 async def test_disk_is_written_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CVE-2025-54121: moving a large upload to disk stopped the event loop."""
     threads = set()
     write_files = formparsers.write_files
 

@@ -91,7 +91,7 @@ def test_cookies_of_a_header(header: str, cookies: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("space", ["\xa0", "\x85", "\x0b", "\x0c", "\x1f", "\u2003"])
 def test_space_that_is_no_blank_does_not_override_a_host_cookie(space: str) -> None:
-    """CVE-2024-47764 and its kin: a cookie set by a sub-domain passes as a protected one."""
+    """A cookie set by a sub-domain would pass as one that only this host can set."""
     assert cookie_parser(f"__Host-sid=good; {space}__Host-sid=bad")["__Host-sid"] == "good"
 
 
@@ -125,6 +125,10 @@ def test_scope_of_another_type_is_refused(made: Callable[[Any], Any], kind: str)
 def test_connection_is_a_mapping_of_its_scope() -> None:
     values = scope()
     assert (dict(Request(values)), len(Request(values))) == (values, len(values))
+
+
+def test_scope_without_a_query_has_no_query_params() -> None:
+    assert len(HTTPConnection({"type": "websocket"}).query_params) == 0
 
 
 def test_connection_equals_itself_alone() -> None:
