@@ -69,6 +69,10 @@ class SchemaGenerator(GenerateJsonSchema):
         return written | {key: limits[key] for key in LENGTHS if key in limits}
 
 
+DEFAULTS = SchemaGenerator()
+"""Writes defaults only: making a generator takes 0.2 ms."""
+
+
 class Schemas:
     """The schemas of parameters, each in the direction it goes, and what they refer to.
 
@@ -159,8 +163,10 @@ def annotated(schema: JsonSchema, info: FieldInfo) -> JsonSchema:
 
 def written_default(value: Any) -> JsonSchema:
     """`value` as the keyword `default`; nothing, with a warning, where JSON has no word for it."""
+    if type(value) in (str, int, bool):
+        return {"default": value}
     try:
-        return {"default": SchemaGenerator().encode_default(value)}
+        return {"default": DEFAULTS.encode_default(value)}
     except PydanticSerializationError:
         warnings.warn(
             f"Default value {value} is not JSON serializable; excluding default from JSON schema "

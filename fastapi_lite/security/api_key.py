@@ -1,7 +1,5 @@
 """Keys that a client sends in its query, a header or a cookie."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from fastapi_lite.openapi.models import APIKey, APIKeyIn

@@ -1,13 +1,9 @@
 """What makes a dependency a security scheme."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from fastapi_lite.exceptions import HTTPException
-
-if TYPE_CHECKING:
-    from fastapi_lite.openapi.models import SecurityBase as SecurityModel
+from fastapi_lite.openapi.models import SecurityBase as SecurityModel
 
 Credentials = TypeVar("Credentials")
 

@@ -1,7 +1,5 @@
 """Credentials in the `Authorization` header, by HTTP's own schemes (RFC 9110, section 11)."""
 
-from __future__ import annotations
-
 from base64 import b64decode
 
 from pydantic import BaseModel

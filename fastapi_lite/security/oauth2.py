@@ -1,7 +1,5 @@
 """OAuth 2.0 (RFC 6749): tokens, the form that asks for one, and scopes."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from fastapi_lite.openapi.models import OAuth2 as OAuth2Model

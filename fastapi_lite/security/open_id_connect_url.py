@@ -1,7 +1,5 @@
 """OpenID Connect, for the document: checking the token is left to the application."""
 
-from __future__ import annotations
-
 from fastapi_lite.openapi.models import OpenIdConnect as OpenIdConnectModel
 from fastapi_lite.requests import HTTPConnection
 from fastapi_lite.security.base import Scheme

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from base64 import b64encode
 from typing import Annotated, Any
 
@@ -45,7 +43,7 @@ MALFORMED = [
     "Basic",
     "Basic ",
     "Basic ???",
-    "Basic YTpi=",
+    "Basic YTp",
     "Basic YT pi",
     basic(b"no colon"),
     basic("ä:b".encode()),
