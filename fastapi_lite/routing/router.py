@@ -339,12 +339,10 @@ class Host(BaseRoute):
     """
 
     def __init__(self, host: str, app: ASGIApp, name: str | None = None) -> None:
-        if host.startswith("/"):
+        if host[:1] == "/":
             raise DeclarationError(f"Host must not start with '/': {host!r} is a path.")
-        self.host = host
-        self.app = app
-        self.name = name
         self.host_regex, self.host_format, self.param_convertors = compile_path(host)
+        self.host, self.app, self.name = host, app, name
 
     @property
     def routes(self) -> list[BaseRoute]:

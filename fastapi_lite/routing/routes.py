@@ -6,14 +6,12 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property, partial
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
 from fastapi_lite._inspect import is_async_callable
 from fastapi_lite.concurrency import run_in_threadpool
-from fastapi_lite.convertors import Convertor
 from fastapi_lite.datastructures.url import URLPath
 from fastapi_lite.exceptions import DeclarationError, HTTPException
 from fastapi_lite.middleware import Middleware
@@ -32,6 +30,8 @@ from fastapi_lite.routing.paths import (
 )
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket, WebSocketClose
+
+T = TypeVar("T")
 
 __all__ = [
     "BaseRoute",
@@ -86,11 +86,35 @@ class BaseRoute:
             await self.handle(scope, receive, send)
 
 
+class derived(Generic[T]):  # noqa: N801 - a kind of property
+    """An attribute that follows from the route's pattern until it is set."""
+
+    def __init__(self, derive: Callable[[PathRoute], T]) -> None:
+        self.derive = derive
+
+    def __set_name__(self, owner: type[PathRoute], name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, route: None, owner: type[PathRoute]) -> Self: ...
+    @overload
+    def __get__(self, route: PathRoute, owner: type[PathRoute]) -> T: ...
+    def __get__(self, route: PathRoute | None, owner: type[PathRoute]) -> Self | T:
+        if route is None:
+            return self
+        values = vars(route)
+        value: T = values[self.name] if self.name in values else self.derive(route)
+        return value
+
+    def __set__(self, route: PathRoute, value: T) -> None:
+        vars(route)[self.name] = value
+
+
 class PathRoute(BaseRoute):
     """A route with a path, and perhaps with methods.
 
-    What is known of the path may be set, as code for Starlette does: a route whose `path_regex` was
-    replaced matches by that.
+    `path_regex`, `path_format` and `param_convertors` may be set, as code for Starlette does. A route
+    whose `path_regex` was set matches by that.
     """
 
     protocols: ClassVar[Sequence[str]]
@@ -120,25 +144,17 @@ class PathRoute(BaseRoute):
             known = vars(self)["_pattern"] = parse_path(path)
         return known
 
-    @cached_property
-    def path_regex(self) -> re.Pattern[str]:
-        """The path as a regular expression, with a group for each parameter."""
-        return self.pattern.regex
-
-    @cached_property
-    def path_format(self) -> str:
-        """The path with parameters by name alone."""
-        return self.pattern.format
-
-    @cached_property
-    def param_convertors(self) -> dict[str, Convertor[Any]]:
-        """The convertors by the names of the parameters."""
-        return self.pattern.convertors
+    path_regex = derived(lambda route: route.pattern.regex)
+    """The path as a regular expression, with a group for each parameter."""
+    path_format = derived(lambda route: route.pattern.format)
+    """The path with parameters by name alone."""
+    param_convertors = derived(lambda route: route.pattern.convertors)
+    """The convertors by the names of the parameters."""
 
     @property
     def has_own_regex(self) -> bool:
-        """Whether `path_regex` was replaced."""
-        return "path_regex" in vars(self) and self.path_regex != self.pattern.regex
+        """Whether `path_regex` was set."""
+        return "path_regex" in vars(self)
 
     def read_path(self, path: str) -> dict[str, Any] | None:
         """The parameters in `path`, or nothing where it does not match."""
