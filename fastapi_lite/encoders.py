@@ -52,7 +52,7 @@ def jsonable_encoder(
     `sqlalchemy_safe` leaves out the attributes `_sa…`, where SQLAlchemy keeps its state.
     Raises `ValueError` for an object that is neither known, nor a mapping, nor has attributes.
     """
-    dumping = {
+    dumping: dict[str, Any] = {
         "by_alias": by_alias,
         "exclude_unset": exclude_unset,
         "exclude_defaults": exclude_defaults,
@@ -113,7 +113,7 @@ AS_LISTS = (list, set, frozenset, tuple, deque, GeneratorType)
 class Encoding:
     """How `jsonable_encoder` was asked to encode, which holds for all that `obj` contains."""
 
-    dumping: dict[str, bool]
+    dumping: dict[str, Any]
     exclude_none: bool
     custom: Mapping[Any, Encoder]
     sqlalchemy_safe: bool
@@ -152,9 +152,7 @@ class Encoding:
         if exclude is not None:
             wanted = [key for key in wanted if key not in exclude]
         return {
-            self.encode(key): self.encode(obj[key])
-            for key in wanted
-            if self.keeps(key, obj[key])
+            self.encode(key): self.encode(obj[key]) for key in wanted if self.keeps(key, obj[key])
         }
 
     def prune(self, dumped: Any) -> Any:

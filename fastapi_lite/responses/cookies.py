@@ -1,4 +1,5 @@
 """The value of `Set-Cookie` (RFC 6265, section 4.1)."""
+
 from __future__ import annotations
 
 import re

@@ -94,14 +94,17 @@ class FileResponse(Response):
             self.headers.setdefault(name, value)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file or what is asked for of it, then run the background task."""
         if scope["type"] == "websocket":
             send = deny_websocket(scope, send)
         wanted = wanted_range(scope) if self.status_code == 200 else None
         without_body = scope.get("method") == "HEAD" or self.status_code in BODILESS
         by_path = wanted is None and not without_body and offers(scope, "http.response.pathsend")
-        opened = None
+        opened: OpenFile | None = None
         if without_body or by_path:
-            found = self.stat_result or await run_file_work(stat_file, self.path)
+            found = self.stat_result
+            if found is None:
+                found = await run_file_work(stat_file, self.path)
         else:
             ahead = self.chunk_size if wanted is None else 0
             opened = await run_file_work(open_file, self.path, ahead)
@@ -117,7 +120,7 @@ class FileResponse(Response):
             else:
                 await send(answer.start)
                 if by_path:
-                    path = os.path.abspath(self.path)
+                    path = absolute(self.path)
                     await send({"type": "http.response.pathsend", "path": path})
                 else:
                     await send_body(send, b"", more=False)
@@ -271,6 +274,11 @@ def content_disposition(kind: str, filename: str) -> str:
     if quoted == filename:
         return f'{kind}; filename="{filename}"'
     return f"{kind}; filename*=utf-8''{quoted}"
+
+
+def absolute(path: str | os.PathLike[str]) -> str:
+    """`path` from the root on, which a server needs that opens the file itself."""
+    return os.path.abspath(path)
 
 
 async def send_body(send: Send, body: bytes, *, more: bool) -> None:

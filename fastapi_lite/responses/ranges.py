@@ -15,6 +15,7 @@ class Span(NamedTuple):
 
     @property
     def length(self) -> int:
+        """How many bytes these are."""
         return self.stop - self.start
 
     def content_range(self, size: int) -> str:

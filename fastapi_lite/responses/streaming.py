@@ -87,6 +87,7 @@ class StreamingResponse(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Stream, close the stream, then run the background task; that also if the client left."""
         if scope["type"] == "websocket":
             send = deny_websocket(scope, send)
         elif self.trailers is not None and offers(scope, "http.response.trailers"):

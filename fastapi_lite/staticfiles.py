@@ -1,0 +1,213 @@
+"""An application that serves the files of directories."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from fastapi_lite.concurrency import run_file_work
+from fastapi_lite.datastructures.headers import Headers
+from fastapi_lite.datastructures.url import URL
+from fastapi_lite.exceptions import HTTPException
+from fastapi_lite.responses.base import RedirectResponse, Response
+from fastapi_lite.responses.files import FileResponse
+from fastapi_lite.routing.paths import get_route_path
+
+if TYPE_CHECKING:
+    from fastapi_lite.types import Receive, Scope, Send
+
+PathLike = str | os.PathLike[str]
+
+NAMES_NO_FILE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL}
+"""What the system answers to a path that cannot be one of a file."""
+
+ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+class StaticFilesError(RuntimeError, AssertionError):
+    """A directory is not there; an `AssertionError` too, which Starlette raises for packages."""
+
+
+class NotModifiedResponse(Response):
+    """Tells the client that what it has is still right (RFC 9110, section 15.4.5)."""
+
+    NOT_MODIFIED_HEADERS = (
+        "cache-control",
+        "content-location",
+        "date",
+        "etag",
+        "expires",
+        "vary",
+    )
+
+    def __init__(self, headers: Headers) -> None:
+        kept = {name: value for name, value in headers.items() if name in self.NOT_MODIFIED_HEADERS}
+        super().__init__(status_code=304, headers=kept)
+
+
+class StaticFiles:
+    """Serves the files below `directory`, and below the directories that `packages` bring.
+
+    `packages`: names of packages with a directory `statics`, or pairs of package and directory.
+    `html`: a directory answers with its `index.html`, and what is missing with `404.html`.
+    `check_dir`: raise `StaticFilesError` now, and not at the first request, if there is no
+    such directory. `follow_symlink`: also serve what links lead to outside of the directory.
+    """
+
+    def __init__(
+        self,
+        *,
+        directory: PathLike | None = None,
+        packages: Sequence[str | tuple[str, str]] | None = None,
+        html: bool = False,
+        check_dir: bool = True,
+        follow_symlink: bool = False,
+    ) -> None:
+        if check_dir and not (directory is None or os.path.isdir(directory)):
+            raise StaticFilesError(f"Directory '{directory}' does not exist")
+        self.html, self.follow_symlink = html, follow_symlink
+        self.directory, self.packages = directory, packages
+        self.all_directories = self.get_directories(directory, packages)
+        self.config_checked = False
+
+    def get_directories(
+        self,
+        directory: PathLike | None = None,
+        packages: Sequence[str | tuple[str, str]] | None = None,
+    ) -> list[PathLike]:
+        """Where files are looked for, in this order."""
+        directories = [] if directory is None else [directory]
+        for package in packages or ():
+            name, below = (package, "statics") if isinstance(package, str) else package
+            directories.append(package_directory(name, below))
+        return directories
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request with a file; a WebSocket is refused."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000, "reason": ""})
+            return
+        if scope["type"] != "http":
+            raise RuntimeError(f"StaticFiles serves HTTP and has no answer to {scope['type']!r}.")
+        if not self.config_checked:
+            await self.check_config()
+            self.config_checked = True
+        response = await self.get_response(self.get_path(scope), scope)
+        await response(scope, receive, send)
+
+    def get_path(self, scope: Scope) -> str:
+        """The path of the file that is asked for, relative to the directory."""
+        return os.path.normpath(os.path.join(*get_route_path(scope).split("/")))
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The answer for the file at `path`; raises `HTTPException` if there is none."""
+        if scope["method"] not in {"GET", "HEAD"}:
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        full_path, found = await self._look_up(path)
+        if found is not None and stat.S_ISREG(found.st_mode):
+            return self.file_response(full_path, found, scope)
+        if self.html:
+            if found is not None and stat.S_ISDIR(found.st_mode):
+                full_path, found = await self._look_up(os.path.join(path, "index.html"))
+                if found is not None and stat.S_ISREG(found.st_mode):
+                    if not scope["path"].endswith("/"):
+                        url = URL(scope=scope)
+                        return RedirectResponse(url.replace(path=f"{url.path}/"))
+                    return self.file_response(full_path, found, scope)
+            full_path, found = await self._look_up("404.html")
+            if found is not None and stat.S_ISREG(found.st_mode):
+                return FileResponse(full_path, stat_result=found, status_code=404)
+        raise HTTPException(404)
+
+    async def _look_up(self, path: str) -> tuple[str, os.stat_result | None]:
+        """`lookup_path` in a thread; a path that no file can have is one that is not found."""
+        try:
+            return await run_file_work(self.lookup_path, path)
+        except PermissionError:
+            raise HTTPException(401) from None
+        except ValueError:  # a NUL, or what the file system cannot encode
+            return "", None
+        except OSError as error:
+            if error.errno in NAMES_NO_FILE:
+                return "", None
+            raise
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """The full path and the `stat` of a file; `("", None)` if there is none within bounds."""
+        if path.split(os.sep, 1)[0] == os.pardir:
+            return "", None
+        resolve = os.path.abspath if self.follow_symlink else os.path.realpath
+        for directory in self.all_directories:
+            root = resolve(directory)
+            full_path = resolve(os.path.join(root, path))
+            if is_within(full_path, root):
+                try:
+                    return full_path, os.stat(full_path)
+                except (FileNotFoundError, NotADirectoryError):
+                    continue
+        return "", None
+
+    def file_response(
+        self,
+        full_path: PathLike,
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """The answer with a file, or that the client has it already."""
+        response = FileResponse(full_path, status_code=status_code, stat_result=stat_result)
+        if self.is_not_modified(response.headers, Headers(scope=scope)):
+            return NotModifiedResponse(response.headers)
+        return response
+
+    async def check_config(self) -> None:
+        """Raise `StaticFilesError` if there is no directory to serve."""
+        if self.directory is None:
+            return
+        try:
+            found = await run_file_work(os.stat, self.directory)
+        except FileNotFoundError:
+            raise StaticFilesError(
+                f"StaticFiles directory '{self.directory}' does not exist."
+            ) from None
+        if not stat.S_ISDIR(found.st_mode):
+            raise StaticFilesError(f"StaticFiles path '{self.directory}' is not a directory.")
+
+    def is_not_modified(self, response_headers: Headers, request_headers: Headers) -> bool:
+        """Whether the client has this version of the file (RFC 9110, section 13.2.2)."""
+        tags = request_headers.get("if-none-match")
+        if tags is not None:
+            own = ENTITY_TAG.match(response_headers.get("etag", ""))
+            if own is None:
+                return False
+            return tags.strip() == "*" or own[1] in ENTITY_TAG.findall(tags)
+        try:
+            since = parsedate_to_datetime(request_headers["if-modified-since"])
+            return parsedate_to_datetime(response_headers["last-modified"]) <= since
+        except (KeyError, TypeError, ValueError):  # not there, or no dates that compare
+            return False
+
+
+def package_directory(package: str, below: str) -> str:
+    """The directory `below` in a package; raises `StaticFilesError` if either is missing."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise StaticFilesError(f"Package {package!r} could not be found.")
+    directory = os.path.normpath(os.path.join(os.path.dirname(spec.origin), below))
+    if not os.path.isdir(directory):
+        raise StaticFilesError(f"Directory '{below!r}' in package {package!r} could not be found.")
+    return directory
+
+
+def is_within(path: str, directory: str) -> bool:
+    """Whether a path without links and dots lies in a directory, or is it."""
+    try:
+        return os.path.commonpath([path, directory]) == directory
+    except ValueError:  # on different drives
+        return False
