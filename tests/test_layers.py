@@ -61,8 +61,8 @@ def imported(node: ast.AST) -> Iterator[str]:
     """The modules that run when `node` runs; what is there for type checkers only is left out."""
     match node:
         case ast.If(test=ast.Name("TYPE_CHECKING")):
-            for child in node.orelse:
-                yield from imported(child)
+            for statement in node.orelse:
+                yield from imported(statement)
         case ast.Import(names=names):
             yield from (name.name for name in names)
         case ast.ImportFrom(module=str(module), names=names):
