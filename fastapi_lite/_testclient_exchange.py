@@ -74,12 +74,14 @@ class HTTPExchange:
     async def close(self) -> None:
         """Leave; an application that has not sent its whole response is cancelled."""
         self._over.set()
-        if self._body_is_complete and not self._trailers_follow:
-            await self._application.end()
-        else:
-            await self._application.stop()
-        await self._uploader.stop()
-        self._upload.shut()
+        try:
+            if self._body_is_complete and not self._trailers_follow:
+                await self._application.end()
+            else:
+                await self._application.stop()
+        finally:
+            await self._uploader.stop()
+            self._upload.shut()
 
     async def _send_all(self, upload: Upload) -> None:
         async with aclosing(upload):

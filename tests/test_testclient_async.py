@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing
 from typing import Any
 
 import anyio
@@ -55,6 +54,7 @@ async def everything(scope: Scope, receive: Receive, send: Send) -> None:
     """Has a lifespan with state, tells of HTTP requests, and echoes on WebSockets."""
     if scope["type"] == "lifespan":
         scope["state"]["users"] = 1
+        await receive()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         scope["state"]["users"] = 0
@@ -177,13 +177,37 @@ async def test_a_timeout_warns_that_it_has_no_effect() -> None:
         await AsyncTestClient(everything).get("/", timeout=1)
 
 
-async def test_streams_are_read_as_they_come_and_left_in_any_order() -> None:
-    client = AsyncTestClient(endless)
-    async with client.stream("GET", "/") as one, client.stream("GET", "/") as two:
-        async with aclosing(one.aiter_raw()) as ones, aclosing(two.aiter_raw()) as twos:
-            assert [await anext(ones), await anext(twos), await anext(ones)] == [b"0", b"0", b"1"]
-            await one.aclose()
-            assert await anext(twos) == b"1"
+async def test_a_stream_is_read_while_the_application_sends_it() -> None:
+    read = anyio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send(START)
+        await send(part(b"a"))
+        await read.wait()
+        await send(part(b"b"))
+
+    parts = []
+    async with AsyncTestClient(app).stream("GET", "/") as response:
+        async for received in response.aiter_raw():
+            parts.append(received)
+            read.set()
+    assert parts == [b"a", b"b"]
+
+
+async def test_streams_may_be_left_in_any_order() -> None:
+    left = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await endless(scope, receive, send)
+        finally:
+            left.append(scope["path"])
+
+    client = AsyncTestClient(app)
+    async with client.stream("GET", "/1") as one, client.stream("GET", "/2"):
+        await one.aclose()
+        assert left == ["/1"]
+    assert left == ["/1", "/2"]
 
 
 @pytest.mark.parametrize("messages", [[], [START]])

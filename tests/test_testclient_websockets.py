@@ -140,12 +140,11 @@ def test_an_answer_without_subprotocol_and_headers(client_for: ClientFactory) ->
 
 
 def test_several_websockets_at_once(client_for: ClientFactory) -> None:
-    with client_for(app_of(echo)) as client:
-        one, two = client.websocket_connect("/"), client.websocket_connect("/")
-        with one, two:
-            one.send_text("1")
-            two.send_text("2")
-            assert (two.receive_text(), one.receive_text()) == ("2", "1")
+    client = client_for(app_of(echo))
+    with client.websocket_connect("/") as one, client.websocket_connect("/") as two:
+        one.send_text("1")
+        two.send_text("2")
+        assert (two.receive_text(), one.receive_text()) == ("2", "1")
 
 
 @pytest.mark.parametrize(
@@ -272,23 +271,22 @@ def test_an_application_that_returns_without_a_close_is_an_abnormal_one(
 
 def test_a_message_of_another_kind_than_expected_says_so(client_for: ClientFactory) -> None:
     app = sends(ACCEPT, {"type": "websocket.send", "bytes": b"x"})
-    with client_for(app).websocket_connect("/") as session:
-        with pytest.raises(AssertionError, match=r"Expected text .* 'bytes': b'x'"):
-            session.receive_text()
+    session = client_for(app).websocket_connect("/")
+    with session, pytest.raises(AssertionError, match=r"Expected text .* 'bytes': b'x'"):
+        session.receive_text()
 
 
 def test_a_mode_of_json_that_is_none_raises(client_for: ClientFactory) -> None:
-    with client_for(sends(ACCEPT)).websocket_connect("/") as session:
-        with pytest.raises(RuntimeError, match='"mode" argument'):
-            session.send_json({}, mode="bytes")  # type: ignore[arg-type]  # the mistake
+    session = client_for(sends(ACCEPT)).websocket_connect("/")
+    with session, pytest.raises(RuntimeError, match='"mode" argument'):
+        session.send_json({}, mode="bytes")  # type: ignore[arg-type]  # the mistake
 
 
 def test_what_the_application_raises_is_raised_where_the_test_receives(
     client_for: ClientFactory,
 ) -> None:
-    app = sends(ACCEPT, {"type": "websocket.send", "text": "x"}, error=ValueError("mine"))
-    with pytest.raises(ValueError, match="mine"), client_for(app).websocket_connect("/") as session:
-        assert session.receive_text() == "x"
+    session = client_for(sends(ACCEPT, error=ValueError("mine"))).websocket_connect("/")
+    with pytest.raises(ValueError, match="mine"), session:
         session.receive_text()
 
 
