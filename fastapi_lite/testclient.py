@@ -49,6 +49,12 @@ CookieTypes: TypeAlias = "httpx.Cookies | CookieJar | dict[str, str] | list[tupl
 
 WEBSOCKET = "fastapi_lite.websocket"
 """The extension of a request that asks for a WebSocket; that of its answer holds the scope."""
+HANDSHAKE: Mapping[str, str] = {
+    "connection": "upgrade",
+    "sec-websocket-key": "testserver==",
+    "sec-websocket-version": "13",
+}
+"""The headers of a WebSocket's opening (RFC 6455, section 4.1)."""
 
 
 class TestClient(httpx.Client):
@@ -456,15 +462,17 @@ def warn_of_timeout(options: Mapping[str, Any]) -> None:
 
 
 def with_handshake(options: dict[str, Any], subprotocols: Sequence[str] | None) -> dict[str, Any]:
-    """The options of a request that asks for a WebSocket (RFC 6455, section 4.1)."""
-    headers = httpx.Headers(options.get("headers"))
-    headers.setdefault("connection", "upgrade")
-    headers.setdefault("sec-websocket-key", "testserver==")
-    headers.setdefault("sec-websocket-version", "13")
+    """The options of a request that asks for a WebSocket; headers they have go before ours."""
+    handshake = dict(HANDSHAKE)
     if subprotocols is not None:
-        headers.setdefault("sec-websocket-protocol", ", ".join(subprotocols))
-    extensions = {**(options.get("extensions") or {}), WEBSOCKET: True}
-    return {**options, "headers": headers, "extensions": extensions}
+        handshake["sec-websocket-protocol"] = ", ".join(subprotocols)
+    given = httpx.Headers(options.get("headers"))
+    missing = [(name, value) for name, value in handshake.items() if name not in given]
+    return {
+        **options,
+        "headers": [*given.multi_items(), *missing],
+        "extensions": {**(options.get("extensions") or {}), WEBSOCKET: True},
+    }
 
 
 def switch_protocols(scope: Scope) -> httpx.Response:

@@ -64,13 +64,14 @@ class WebSocket(HTTPConnection[StateT]):
     `WebSocketDisconnect` where the application receives, or sends.
     """
 
+    client_state = WebSocketState.CONNECTING
+    application_state = WebSocketState.CONNECTING
+
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            raise AssertionError(f"A scope of type {scope['type']!r} is no WebSocket.")
         super().__init__(scope)
-        assert scope["type"] == "websocket"
-        self._receive = receive
-        self._send = send
-        self.client_state = WebSocketState.CONNECTING
-        self.application_state = WebSocketState.CONNECTING
+        self._receive, self._send = receive, send
 
     async def receive(self) -> Message:
         """The next ASGI message; raises `RuntimeError` when it can't come at this point."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import pytest
 
 from fastapi_lite.testclient import TestClient
 from fastapi_lite.types import ASGIApp
+
+
+Backend: TypeAlias = Literal["asyncio", "trio"]
 
 
 class ClientFactory(Protocol):
@@ -17,19 +20,19 @@ class ClientFactory(Protocol):
 
 
 @pytest.fixture(params=["asyncio", "trio"])
-def backend(request: pytest.FixtureRequest) -> str:
+def backend(request: pytest.FixtureRequest) -> Backend:
     """The event loop of this run; a test that asks for it runs once on each."""
-    return str(request.param)
+    return cast(Backend, request.param)
 
 
 @pytest.fixture
-def anyio_backend(backend: str) -> str:
+def anyio_backend(backend: Backend) -> Backend:
     """Where a test marked `anyio` runs."""
     return backend
 
 
 @pytest.fixture
-def client_for(backend: str) -> ClientFactory:
+def client_for(backend: Backend) -> ClientFactory:
     """A `TestClient` for an application; its lifespan runs where the test enters the client."""
 
     def make(app: ASGIApp, **options: Any) -> TestClient:

@@ -25,7 +25,7 @@ from fastapi_lite.requests import Request
 from fastapi_lite.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from fastapi_lite.testclient import TestClient
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
-from tests.conftest import ClientFactory
+from tests.conftest import Backend, ClientFactory
 
 START: Message = {"type": "http.response.start", "status": 200, "headers": []}
 END: Message = {"type": "http.response.body", "body": b""}
@@ -618,12 +618,12 @@ def test_within_the_client_all_requests_share_an_event_loop(client_for: ClientFa
     assert loops[0] == loops[1] == loops[2]
 
 
-def test_the_event_loop_is_that_of_the_backend(backend: str) -> None:
+def test_the_event_loop_is_that_of_the_backend(backend: Backend) -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         loop = type(anyio.lowlevel.current_token().native_token).__module__.partition(".")[0]
         await PlainTextResponse(loop)(scope, receive, send)
 
-    assert TestClient(app, backend=backend).get("/").text == backend  # type: ignore[arg-type]  # a plain string
+    assert TestClient(app, backend=backend).get("/").text == backend
 
 
 def test_an_error_of_the_start_up_is_raised(client_for: ClientFactory) -> None:

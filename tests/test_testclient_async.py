@@ -66,7 +66,9 @@ async def everything(scope: Scope, receive: Receive, send: Send) -> None:
         await JSONResponse(found)(scope, receive, send)
     else:
         websocket = WebSocket(scope, receive, send)
-        await websocket.accept(*scope["subprotocols"][:1], headers=[(b"x-a", b"1")])
+        await websocket.accept(
+            scope["subprotocols"][0] if scope["subprotocols"] else None, [(b"x-a", b"1")]
+        )
         async for text in websocket.iter_text():
             await websocket.send_text(text)
             await websocket.send_bytes(text.encode())

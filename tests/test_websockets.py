@@ -25,7 +25,7 @@ from tests.conftest import ClientFactory
 
 CONNECT: Message = {"type": "websocket.connect"}
 LEAVE: Message = {"type": "websocket.disconnect", "code": 1001, "reason": "going"}
-DENIALS = {"websocket.http.response": {}}
+DENIALS: dict[str, Any] = {"websocket.http.response": {}}
 
 
 def app_of(endpoint: Callable[[WebSocket], Awaitable[None]]) -> ASGIApp:
@@ -154,7 +154,7 @@ def test_the_connection_knows_its_url_headers_query_and_cookies(client_for: Clie
 
 def test_a_scope_that_is_no_websocket_is_refused() -> None:
     peer = Peer()
-    with pytest.raises(AssertionError):
+    with pytest.raises(AssertionError, match="'http' is no WebSocket"):
         WebSocket({"type": "http", "headers": []}, peer.receive, peer.send)
 
 
