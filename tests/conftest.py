@@ -9,7 +9,6 @@ import pytest
 from fastapi_lite.testclient import TestClient
 from fastapi_lite.types import ASGIApp
 
-
 Backend: TypeAlias = Literal["asyncio", "trio"]
 
 
