@@ -140,17 +140,20 @@ class StaticFiles:
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         """The full path and the `stat` of a file; `("", None)` if there is none within bounds."""
-        if path.split(os.sep, 1)[0] == os.pardir:
+        below = os.path.normpath(path)
+        if leaves_directory(below):
             return "", None
-        resolve = os.path.abspath if self.follow_symlink else os.path.realpath
         for directory in self.all_directories:
-            root = resolve(directory)
-            full_path = resolve(os.path.join(root, path))
-            if is_within(full_path, root):
-                try:
-                    return full_path, os.stat(full_path)
-                except (FileNotFoundError, NotADirectoryError):
-                    continue
+            root = os.path.abspath(directory)
+            full_path = os.path.normpath(os.path.join(root, below))
+            try:
+                if not self.follow_symlink and has_link(root, below):
+                    full_path = os.path.realpath(full_path)
+                    if not is_within(full_path, os.path.realpath(root)):
+                        continue
+                return full_path, os.stat(full_path)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
         return "", None
 
     def file_response(
@@ -203,6 +206,25 @@ def package_directory(package: str, below: str) -> str:
     if not os.path.isdir(directory):
         raise StaticFilesError(f"Directory '{below!r}' in package {package!r} could not be found.")
     return directory
+
+
+def leaves_directory(path: str) -> bool:
+    """Whether a normal path leads elsewhere than below the directory it is joined to."""
+    drive, rest = os.path.splitdrive(path)
+    return bool(drive) or os.path.isabs(rest) or rest.split(os.sep, 1)[0] == os.pardir
+
+
+def has_link(directory: str, path: str) -> bool:
+    """Whether a part of the normal `path` below `directory` is a symbolic link.
+
+    Raises `OSError` at the first part that is not there, so that long paths cost nothing.
+    """
+    place = directory
+    for name in path.split(os.sep):
+        place = os.path.join(place, name)
+        if stat.S_ISLNK(os.lstat(place).st_mode):
+            return True
+    return False
 
 
 def is_within(path: str, directory: str) -> bool:

@@ -30,7 +30,7 @@ from fastapi_lite.responses.ranges import (
     Span,
     read_ranges,
 )
-from fastapi_lite.responses.streaming import stream_until_disconnect
+from fastapi_lite.responses.streaming import send_to_client, stream_until_disconnect
 
 if TYPE_CHECKING:
     from fastapi_lite.background import BackgroundTask
@@ -113,7 +113,7 @@ class FileResponse(Response):
             answer = self._answer(found, wanted)
             if opened is not None:
                 send_file = partial(self._send, answer, opened)
-                if len(opened.beginning) == answer.length:
+                if answer.length <= self.chunk_size:
                     await send_file(send)
                 else:
                     await stream_until_disconnect(send_file, scope, receive, send)
@@ -283,7 +283,7 @@ def absolute(path: str | os.PathLike[str]) -> str:
 
 async def send_body(send: Send, body: bytes, *, more: bool) -> None:
     """One chunk of the body."""
-    await send({"type": "http.response.body", "body": body, "more_body": more})
+    await send_to_client(send, {"type": "http.response.body", "body": body, "more_body": more})
 
 
 def stat_file(path: str | os.PathLike[str]) -> os.stat_result:

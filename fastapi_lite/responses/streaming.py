@@ -30,7 +30,7 @@ AsyncContentStream = AsyncIterable[Content]
 ContentStream = AsyncContentStream | SyncContentStream
 Trailers = Mapping[str, str] | Callable[[], Mapping[str, str]]
 
-CHUNKS_IN_A_ROW = 32
+CHUNKS_IN_A_ROW = 256
 """After so many chunks other tasks get their turn, also if neither chunks nor sends wait."""
 
 
@@ -68,23 +68,31 @@ class StreamingResponse(Response):
         await wait_for_disconnect(receive)
 
     async def stream_response(self, send: Send) -> None:
-        """Send the start, every chunk and the end."""
+        """Send the start, every chunk and the end.
+
+        Raises `ClientDisconnect` where the server's `send` tells that the client has left.
+        """
         status = self.status_code
         headers = [*self.raw_headers]
-        bodiless = status in BODILESS
-        if bodiless:
-            headers = without_content(status, headers)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        if not bodiless:
-            in_a_row = 0
-            async for chunk in self.body_iterator:
-                body = chunk.encode(self.charset) if isinstance(chunk, str) else chunk
-                await send({"type": "http.response.body", "body": body, "more_body": True})
-                in_a_row += 1
-                if in_a_row == CHUNKS_IN_A_ROW:
-                    in_a_row = 0
-                    await checkpoint()
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        chunks = self.body_iterator
+        if status in BODILESS:
+            headers, chunks = without_content(status, headers), iterate(())
+        left_in_a_row = CHUNKS_IN_A_ROW
+        await send_to_client(
+            send, {"type": "http.response.start", "status": status, "headers": headers}
+        )
+        async for chunk in chunks:
+            if isinstance(chunk, str):
+                chunk = chunk.encode(self.charset)
+            try:  # what `send_to_client` does; without that call a chunk costs 0.1 µs less
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+            except OSError as error:
+                raise ClientDisconnect from error
+            left_in_a_row -= 1
+            if not left_in_a_row:
+                left_in_a_row = CHUNKS_IN_A_ROW
+                await checkpoint()
+        await send_to_client(send, {"type": "http.response.body", "body": b"", "more_body": False})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Stream, close the stream, then run the background task; that also if the client left."""
@@ -124,14 +132,13 @@ async def stream_until_disconnect(
     *,
     listen: Callable[[Receive], Awaitable[None]] = wait_for_disconnect,
 ) -> None:
-    """Run `stream`, and stop it when the client leaves.
+    """Run `stream`, and stop it when the client leaves, which `listen` notices.
 
-    Where the server's `send` tells of that, `ClientDisconnect` is raised; else `listen` notices.
+    Where the server's `send` tells of that, `stream` ends by itself.
     """
-    if scope["type"] == "websocket":
+    spec_version = scope.get("asgi", {}).get("spec_version", "2.0")
+    if scope["type"] == "websocket" or tells_of_disconnect(spec_version):
         await stream(send)
-    elif tells_of_disconnect(scope.get("asgi", {}).get("spec_version", "2.0")):
-        await stream(naming_disconnect(send))
     else:
         await race(lambda: stream(send), lambda: listen(receive))
 
@@ -142,16 +149,12 @@ def tells_of_disconnect(spec_version: str) -> bool:
     return tuple(map(int, spec_version.split("."))) >= (2, 4)
 
 
-def naming_disconnect(send: Send) -> Send:
-    """`send`, whose `OSError` becomes `ClientDisconnect`; that of a chunk stays what it is."""
-
-    async def send_to_client(message: Message) -> None:
-        try:
-            await send(message)
-        except OSError as error:
-            raise ClientDisconnect from error
-
-    return send_to_client
+async def send_to_client(send: Send, message: Message) -> None:
+    """Send a message; raises `ClientDisconnect` for the server's `OSError`."""
+    try:
+        await send(message)
+    except OSError as error:
+        raise ClientDisconnect from error
 
 
 async def race(run: Callable[[], Awaitable[None]], end: Callable[[], Awaitable[None]]) -> None:
