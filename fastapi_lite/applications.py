@@ -83,6 +83,7 @@ class Starlette:
         self.middleware_stack: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection, or the lifespan (ASGI 3.0)."""
         scope["app"] = self
         if self.middleware_stack is None:
             self.middleware_stack = self.build_middleware_stack()
@@ -262,6 +263,7 @@ class FastAPI(Starlette, OperationDecorators):
         self.setup()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection, or the lifespan (ASGI 3.0)."""
         if self.root_path:
             scope["root_path"] = self.root_path
         scope["app"] = self

@@ -10,8 +10,10 @@ class ClientDisconnect(Exception):
     """The client left before all of its body had arrived."""
 
 
-async def read_body(receive: Receive, limit: int | None = None) -> bytes:
-    """The whole body.
+async def read_body(
+    receive: Receive, limit: int | None = None, first: Message | None = None
+) -> bytes:
+    """The whole body; `first` is a message of it that was received already.
 
     Raises `ClientDisconnect` when the client leaves, and the `HTTPException` of `body_too_large` as soon
     as more than `limit` bytes have arrived.
@@ -20,7 +22,8 @@ async def read_body(receive: Receive, limit: int | None = None) -> bytes:
     size = 0
     more = True
     while more:
-        chunk, more = read_chunk(await receive())
+        chunk, more = read_chunk(first or await receive())
+        first = None
         size += len(chunk)
         if limit is not None and size > limit:
             raise body_too_large()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi_lite.encoders import jsonable_encoder
+from typing import Any
+
+from fastapi_lite.encoders import dump_jsonable, jsonable_encoder
 from fastapi_lite.exceptions import (
     HTTPException,
     RequestValidationError,
@@ -22,11 +24,19 @@ async def http_exception_handler(request: Request, exc: HTTPException) -> Respon
     return JSONResponse({"detail": exc.detail}, status_code=exc.status_code, headers=exc.headers)
 
 
+class ErrorResponse(JSONResponse):
+    """Errors as JSON, made of whatever their `input` and `ctx` hold."""
+
+    def render(self, content: Any) -> bytes:
+        """The body for `content`."""
+        return dump_jsonable(content)
+
+
 async def request_validation_exception_handler(
     request: Request, exc: RequestValidationError
 ) -> JSONResponse:
     """422 with the list of errors under `detail`."""
-    return JSONResponse({"detail": jsonable_encoder(exc.errors())}, status_code=422)
+    return ErrorResponse({"detail": exc.errors()}, status_code=422)
 
 
 async def websocket_request_validation_exception_handler(

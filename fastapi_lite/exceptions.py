@@ -95,11 +95,8 @@ class ValidationException(Exception):
         lines = [f"{count} validation error{'' if count == 1 else 's'}:"]
         lines += [f"  {error}" for error in self._errors]
         if self.endpoint_file and self.endpoint_line and self.endpoint_function:
-            lines += [
-                "",
-                f'  File "{self.endpoint_file}", line {self.endpoint_line},'
-                f" in {self.endpoint_function}",
-            ]
+            place = f'"{self.endpoint_file}", line {self.endpoint_line}'
+            lines += ["", f"  File {place}, in {self.endpoint_function}"]
             if self.endpoint_path:
                 lines.append(f"    {self.endpoint_path}")
         return "\n".join(lines)

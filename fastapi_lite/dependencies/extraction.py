@@ -6,7 +6,7 @@ slot; what the request does not carry is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, get_args
 from urllib.parse import unquote_plus
@@ -133,12 +133,19 @@ def compile_header_reader(slots: Sequence[Slot]) -> Reader:
 
 def compile_cookie_reader(slots: Sequence[Slot]) -> Reader:
     """Read cookies, which have one value a name."""
-    takers = compile_takers(slots, lists=False)
+    simple = all(is_simple(slot) for slot in slots)
+    names = names_of(slots)
+    takers = [] if simple else compile_takers(slots, lists=False)
 
     def read_cookies(scope: Scope, raw: Raw) -> None:
-        text = "; ".join(v.decode("latin-1") for k, v in scope["headers"] if k == b"cookie")
-        found = {name: [value] for name, value in cookie_parser(text).items()} if text else {}
-        take_all(takers, found, raw)
+        texts = [value for name, value in scope["headers"] if name == b"cookie"]
+        found = cookie_parser(b"; ".join(texts).decode("latin-1")) if texts else {}
+        if simple:
+            for key, name in names:
+                if name in found:
+                    raw[key] = found[name]
+        else:
+            take_all(takers, {name: [value] for name, value in found.items()}, raw)
 
     return read_cookies
 
@@ -334,12 +341,14 @@ def group(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
     return found
 
 
-def parse_pairs(query: bytes) -> list[tuple[str, str]]:
+def parse_pairs(query: bytes) -> Iterator[tuple[str, str]]:
     """Names and values of a query, decoded as `urllib.parse.parse_qsl` does.
 
     Three times as fast where nothing is escaped, which is the rule.
     """
-    pieces = [piece.partition("=") for piece in query.decode("latin-1").split("&") if piece]
-    if b"%" in query or b"+" in query:
-        return [(unquote_plus(name), unquote_plus(value)) for name, _, value in pieces]
-    return [(name, value) for name, _, value in pieces]
+    text = query.decode("latin-1")
+    is_escaped = "%" in text or "+" in text
+    for piece in text.split("&"):
+        if piece:
+            name, _, value = piece.partition("=")
+            yield (unquote_plus(name), unquote_plus(value)) if is_escaped else (name, value)

