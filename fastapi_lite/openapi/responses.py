@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from http.client import responses as phrases
 from typing import Any
@@ -112,13 +112,13 @@ def status_of(operation: Operation, response_class: type[Response]) -> int:
     """The status of a successful response: as told, else the default of the class."""
     if operation.status_code is not None:
         return int(operation.status_code)
-    return default_status(response_class)
+    return default_status(response_class.__init__)
 
 
 @cache
-def default_status(response_class: type[Response]) -> int:
-    """The status that the class sends unless told."""
-    declared = inspect.signature(response_class.__init__).parameters.get("status_code")
+def default_status(constructor: Callable[..., None]) -> int:
+    """The status that a response has unless its constructor is told."""
+    declared = inspect.signature(constructor).parameters.get("status_code")
     return declared.default if declared and isinstance(declared.default, int) else 200
 
 

@@ -1,0 +1,208 @@
+from typing import Annotated, Any
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from fastapi_lite import APIRouter, Body, Depends, FastAPI, Query
+from fastapi_lite.exceptions import FastAPIDeprecationWarning
+from fastapi_lite.openapi.utils import (
+    generate_operation_id,
+    generate_operation_summary,
+    get_fields_from_routes,
+    get_openapi,
+    get_openapi_operation_metadata,
+    get_openapi_path,
+)
+from fastapi_lite.routing.tree import Operation
+from fastapi_lite.security import APIKeyHeader
+
+
+class Book(BaseModel):
+    title: str
+
+
+def library() -> FastAPI:
+    """An application whose last route has everything."""
+    app = FastAPI()
+
+    @app.post(
+        "/shelves/{shelf}/books", tags=["books"], dependencies=[Depends(APIKeyHeader(name="k"))]
+    )
+    def put_book(
+        shelf: int, book: Annotated[Book, Body(embed=True)], late: Annotated[bool, Query()] = False
+    ) -> Book:
+        ...
+
+    return app
+
+
+def test_document_of_no_routes_has_title_version_and_no_paths() -> None:
+    assert get_openapi(title="", version="", routes=[]) == {
+        "openapi": "3.1.0",
+        "info": {"title": "", "version": ""},
+        "paths": {},
+    }
+
+
+def test_document_has_the_version_it_is_told() -> None:
+    document = get_openapi(title="t", version="1", openapi_version="3.1.1", routes=[])
+
+    assert document["openapi"] == "3.1.1"
+
+
+def test_document_has_all_that_is_said_of_the_api() -> None:
+    document = get_openapi(
+        title="t",
+        version="1",
+        summary="s",
+        description="d",
+        terms_of_service="https://t.example",
+        contact={"name": "n"},
+        license_info={"name": "MIT"},
+        servers=[{"url": "/"}],
+        tags=[{"name": "a"}],
+        external_docs={"url": "https://e.example"},
+        routes=[],
+    )
+
+    assert document == {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "t",
+            "summary": "s",
+            "description": "d",
+            "termsOfService": "https://t.example",
+            "contact": {"name": "n"},
+            "license": {"name": "MIT"},
+            "version": "1",
+        },
+        "servers": [{"url": "/"}],
+        "paths": {},
+        "tags": [{"name": "a"}],
+        "externalDocs": {"url": "https://e.example/"},
+    }
+
+
+def test_what_openapi_does_not_allow_is_refused() -> None:
+    with pytest.raises(ValidationError, match=r"servers\.0\.url"):
+        get_openapi(title="t", version="1", routes=[], servers=[{"description": "no address"}])
+
+
+def test_document_takes_operations_as_well_as_routes() -> None:
+    routes = library().routes
+    operations = [Operation(routes[-1])]
+
+    assert (
+        get_openapi(title="t", version="1", routes=operations)["paths"]
+        == get_openapi(title="t", version="1", routes=routes)["paths"]
+    )
+
+
+def test_routes_that_are_no_operations_are_left_out() -> None:
+    app = FastAPI()
+    app.mount("/other", FastAPI())
+
+    assert get_openapi(title="t", version="1", routes=app.routes)["paths"] == {}
+
+
+def test_path_of_one_route_has_its_schemas_beside_it() -> None:
+    item, security, definitions = get_openapi_path(route=library().routes[-1], operation_ids=set())
+
+    assert (list(item), list(security), sorted(definitions)) == (
+        ["post"],
+        ["APIKeyHeader"],
+        [
+            "Body_put_book_shelves__shelf__books_post",
+            "HTTPValidationError",
+            "ValidationError",
+        ],
+    )
+
+
+def test_path_of_a_hidden_route_is_empty() -> None:
+    app = FastAPI()
+
+    @app.get("/", include_in_schema=False)
+    def read() -> None: ...
+
+    assert get_openapi_path(route=app.routes[-1], operation_ids=set()) == ({}, {}, {})
+
+
+def test_metadata_says_what_an_operation_is() -> None:
+    ids: set[str] = set()
+
+    written = get_openapi_operation_metadata(
+        route=library().routes[-1], method="POST", operation_ids=ids
+    )
+
+    assert written == {
+        "tags": ["books"],
+        "summary": "Put Book",
+        "operationId": "put_book_shelves__shelf__books_post",
+    }
+    assert ids == {"put_book_shelves__shelf__books_post"}
+
+
+def test_fields_are_parameters_bodies_and_responses() -> None:
+    fields = get_fields_from_routes(library().routes)
+
+    assert [field.name for field in fields] == ["shelf", "late", "book", "response"]
+
+
+def test_summary_is_made_of_the_name() -> None:
+    assert generate_operation_summary(route=library().routes[-1], method="POST") == "Put Book"
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "expected"), [(None, "read_a__b__put"), ("given", "given")]
+)
+def test_operation_id_is_still_made_on_demand(operation_id: str | None, expected: str) -> None:
+    app = FastAPI()
+
+    @app.get("/a/{b}", operation_id=operation_id)
+    def read(b: int) -> None: ...
+
+    with pytest.warns(FastAPIDeprecationWarning, match="was deprecated"):
+        made = generate_operation_id(route=app.routes[-1], method="PUT")
+
+    assert made == expected
+
+
+def test_document_is_the_same_object_until_routes_change() -> None:
+    app = library()
+
+    assert app.openapi() is app.openapi()
+
+
+def test_document_is_made_anew_when_an_included_router_grows() -> None:
+    app, router = FastAPI(), APIRouter()
+    app.include_router(router)
+    before = list(app.openapi()["paths"])
+
+    @router.get("/late")
+    def late() -> None: ...
+
+    assert (before, list(app.openapi()["paths"])) == ([], ["/late"])
+
+
+def test_same_model_in_many_operations_is_written_once() -> None:
+    app = FastAPI()
+    for number in range(3):
+
+        @app.get(f"/{number}", name=f"n{number}")
+        def read() -> list[Book]: ...
+
+    assert list(app.openapi()["components"]["schemas"]) == ["Book"]
+
+
+def test_writing_the_document_leaves_declarations_alone() -> None:
+    app = FastAPI()
+    responses: dict[int | str, dict[str, Any]] = {404: {"model": Book, "description": "Gone"}}
+    extra = {"tags": ["b"]}
+
+    @app.get("/", responses=responses, openapi_extra=extra, tags=["a"])
+    def read() -> None: ...
+
+    app.openapi()
+
+    assert (responses, extra) == ({404: {"model": Book, "description": "Gone"}}, {"tags": ["b"]})
