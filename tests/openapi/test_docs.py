@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from fastapi_lite import FastAPI
 from fastapi_lite.openapi import docs
 from fastapi_lite.openapi.docs import (
     get_redoc_html,
@@ -20,6 +21,7 @@ from fastapi_lite.openapi.docs import (
 )
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import FileResponse, HTMLResponse
+from tests.conftest import ClientFactory
 
 HOSTILE = "'\"</script><b>&\\\u2028"
 SCRIPTS = (docs.SWAGGER_UI_JS, docs.SWAGGER_UI_CSS, docs.REDOC_JS)
@@ -226,3 +228,34 @@ def test_nothing_else_is_an_asset(name: str) -> None:
     answer = packaged_asset(request_for(f"asset={name}"))
     assert answer is not None
     assert answer.status_code == 404
+
+
+@pytest.mark.usefixtures("assets")
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/inner/docs"])
+def test_scripts_of_an_application_are_at_the_address_of_its_page(
+    client_for: ClientFactory, path: str
+) -> None:
+    app = FastAPI()
+    app.mount("/inner", FastAPI())
+    client = client_for(app, root_path="/api")
+    script = re.search(r'<script src="([^"]*)"', client.get(path).text)
+    assert script is not None
+    assert client.get(path + script[1]).headers["content-type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize("prefix", ["", "/inner"])
+def test_document_is_found_behind_a_proxy(client_for: ClientFactory, prefix: str) -> None:
+    app = FastAPI()
+    app.mount("/inner", FastAPI())
+    page = client_for(app, root_path="/api").get(f"{prefix}/docs").text
+    assert f"url: '/api{prefix}/openapi.json'," in page
+    assert f"location.origin + '/api{prefix}/docs/oauth2-redirect'," in page
+
+
+def test_scripts_add_no_route() -> None:
+    assert [route.path for route in FastAPI().routes] == [  # type: ignore[attr-defined]
+        "/openapi.json",
+        "/docs",
+        "/docs/oauth2-redirect",
+        "/redoc",
+    ]
