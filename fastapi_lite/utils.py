@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def generate_unique_id(route: APIRoute) -> str:
     """The id of an operation: its name, path and first method, without special characters."""
     name = re.sub(r"\W", "_", f"{route.name}{route.path_format}")
-    return f"{name}_{next(iter(route.methods)).lower()}"
+    return f"{name}_{min(route.methods).lower()}"
 
 
 def is_body_allowed_for_status_code(status_code: int | str | None) -> bool:
