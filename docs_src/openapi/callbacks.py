@@ -21,7 +21,7 @@ class Order(BaseModel):
 
 
 @app.post("/orders", callbacks=callbacks.routes, status_code=202)
-def order(order: Order) -> dict[str, str]:
+def place_order(order: Order) -> dict[str, str]:
     return {"ordered": order.isbn}
 
 

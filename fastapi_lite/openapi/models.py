@@ -26,9 +26,7 @@ def read_email(value: str) -> str:
 
 Email: TypeAlias = Annotated[str, AfterValidator(read_email)]
 Count: TypeAlias = Annotated[int, Field(ge=0)]
-SchemaType: TypeAlias = Literal[
-    "array", "boolean", "integer", "null", "number", "object", "string"
-]
+SchemaType: TypeAlias = Literal["array", "boolean", "integer", "null", "number", "object", "string"]
 SchemaOrBool: TypeAlias = Union["Schema", bool]
 """A schema; `true` admits everything, `false` nothing (JSON Schema Core, section 4.3.2)."""
 SecurityRequirements: TypeAlias = list[dict[str, list[str]]]
@@ -435,9 +433,7 @@ class OAuth2(SecurityBase):
 class OpenIdConnect(SecurityBase):
     """OpenID Connect Discovery."""
 
-    type_: SecuritySchemeType = Field(
-        default=SecuritySchemeType.openIdConnect, alias="type"
-    )
+    type_: SecuritySchemeType = Field(default=SecuritySchemeType.openIdConnect, alias="type")
     openIdConnectUrl: str
 
 

@@ -117,9 +117,7 @@ def security_of(dependants: Iterable[Dependant]) -> dict[str, tuple[Any, list[st
     return found
 
 
-def write_path_item(
-    described: Described, schemas: Schemas, operation_ids: set[str]
-) -> JsonSchema:
+def write_path_item(described: Described, schemas: Schemas, operation_ids: set[str]) -> JsonSchema:
     """The methods of the operation, each with its object."""
     return {
         method.lower(): write_operation(described, method, schemas, operation_ids)
@@ -134,21 +132,15 @@ def write_operation(
     operation = described.operation
     written = write_metadata(operation, operation_ids)
     if described.security:
-        written["security"] = [
-            {name: scopes} for name, (_, scopes) in described.security.items()
-        ]
+        written["security"] = [{name: scopes} for name, (_, scopes) in described.security.items()]
     if parameters := shown(described.parameters):
-        written["parameters"] = [
-            write_parameter(listed, schemas) for listed in parameters
-        ]
+        written["parameters"] = [write_parameter(listed, schemas) for listed in parameters]
     if described.body and method in METHODS_WITH_BODY:
         written["requestBody"] = write_body(described.body, schemas)
     if described.callbacks:
         written["callbacks"] = {
             callback.operation.name: {
-                callback.operation.path: write_path_item(
-                    callback, schemas, operation_ids
-                )
+                callback.operation.path: write_path_item(callback, schemas, operation_ids)
             }
             for callback in described.callbacks
         }
@@ -170,9 +162,7 @@ def write_metadata(operation: Operation, operation_ids: set[str]) -> JsonSchema:
     """What the operation says about itself; warns where its id is among `operation_ids`."""
     written: JsonSchema = {}
     if operation.tags:
-        written["tags"] = [
-            tag.value if isinstance(tag, Enum) else tag for tag in operation.tags
-        ]
+        written["tags"] = [tag.value if isinstance(tag, Enum) else tag for tag in operation.tags]
     written["summary"] = summary_of(operation)
     if operation.route.description:
         written["description"] = operation.route.description
@@ -212,9 +202,7 @@ def write_security_schemes(described: Iterable[Described]) -> JsonSchema:
     }
 
 
-def write_combined_bodies(
-    described: Iterable[Described], schemas: Schemas
-) -> JsonSchema:
+def write_combined_bodies(described: Iterable[Described], schemas: Schemas) -> JsonSchema:
     """The schemas of bodies that are put together from several parameters, by name."""
     return {
         one.body.name: write_combined(one.body, schemas)

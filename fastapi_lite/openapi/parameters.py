@@ -79,9 +79,7 @@ def spread(source: Source, parameter: Parameter) -> Iterator[Listed]:
             title = sent_name(info, name)
             sent = name.replace("_", "-") if hyphens and title == name else title
             field = Parameter(name, info, tuple(info.metadata))
-            yield Listed(
-                source, sent, title, always_there and field.required, visible, field
-            )
+            yield Listed(source, sent, title, always_there and field.required, visible, field)
 
 
 def sent_name(info: FieldInfo, otherwise: str) -> str:

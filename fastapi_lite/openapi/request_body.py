@@ -79,9 +79,7 @@ def write_body(body: DescribedBody, schemas: Schemas) -> JsonSchema:
         content: JsonSchema = {"schema": {"$ref": REF_PREFIX + body.name}}
     else:
         only = body.parameters[0]
-        schema = schemas.of(
-            only, "validation", name=sent_name(only.field_info, only.alias)
-        )
+        schema = schemas.of(only, "validation", name=sent_name(only.field_info, only.alias))
         content = {"schema": schema, **write_examples(only.field_info)}
     required = {"required": True} if body.required else {}
     return {**required, "content": {body.media_type: content}}
@@ -125,9 +123,7 @@ def write_form_model(parameter: Parameter, schemas: Schemas) -> JsonSchema:
     schema.pop("default", None)
     if not is_optional(parameter.annotation):
         return schema
-    schema["anyOf"] = [
-        member for member in schema["anyOf"] if member != {"type": "null"}
-    ]
+    schema["anyOf"] = [member for member in schema["anyOf"] if member != {"type": "null"}]
     absent = [{"required": [field]} for field in sorted(set(field_names(parameter)))]
     return {"anyOf": [{"not": {"anyOf": absent}}, schema]}
 

@@ -22,7 +22,7 @@ RANGES: Mapping[str, str] = {
     "3XX": "Redirection",
     "4XX": "Client Error",
     "5XX": "Server Error",
-    "default": "Default Response",
+    "DEFAULT": "Default Response",
 }
 
 EVENT_FIELDS: JsonSchema = {
@@ -178,7 +178,7 @@ def status_key(code: int | str) -> str:
 
 def phrase(key: str) -> str:
     """What is said of a status that nobody has described."""
-    standard = phrases.get(int(key)) if key.isdecimal() else RANGES.get(key)
+    standard = phrases.get(int(key)) if key.isdecimal() else RANGES.get(key.upper())
     return standard or "Additional Response"
 
 

@@ -62,9 +62,7 @@ class SchemaGenerator(GenerateJsonSchema):
         """Bytes: as base64 where the configuration says so, else as they are."""
         limits = super().bytes_schema(schema)
         option = "val_json_bytes" if self.mode == "validation" else "ser_json_bytes"
-        encoding = (
-            {"contentEncoding": "base64"} if self.config.get(option) == "base64" else {}
-        )
+        encoding = {"contentEncoding": "base64"} if self.config.get(option) == "base64" else {}
         written = {"type": "string", **encoding, "contentMediaType": OCTETS}
         return written | {key: limits[key] for key in LENGTHS if key in limits}
 
@@ -97,9 +95,7 @@ class Schemas:
             ref_template=REF_TEMPLATE,
             schema_generator=SchemaGenerator,
         )
-        self._first = (
-            first  # kept, because the identity of an unhashable type is its key
-        )
+        self._first = first  # kept, because the identity of an unhashable type is its key
         self._written = {at: written[number, at[1]] for number, at in numbered.items()}
         self.definitions = {
             name: without_private_description(definition)
@@ -152,11 +148,7 @@ def annotated(schema: JsonSchema, info: FieldInfo) -> JsonSchema:
         info.json_schema_extra(schema)
     elif info.json_schema_extra:
         schema.update(to_jsonable_python(info.json_schema_extra))
-    if (
-        info.default is not Undefined
-        and info.default is not None
-        and info.default is not ...
-    ):
+    if info.default is not Undefined and info.default is not None and info.default is not ...:
         schema.update(written_default(info.default))
     return schema
 
@@ -208,9 +200,7 @@ def type_key(type_: Any) -> Any:
 
 def output_mode(adapter: TypeAdapter[Any]) -> Mode:
     """The one direction to document a response in: computed fields exist in output only."""
-    return (
-        "serialization" if any(computed_fields(adapter.core_schema)) else "validation"
-    )
+    return "serialization" if any(computed_fields(adapter.core_schema)) else "validation"
 
 
 def computed_fields(part: Any) -> Iterator[Any]:

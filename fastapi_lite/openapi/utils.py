@@ -24,11 +24,16 @@ from fastapi_lite.openapi.operation import (
     write_path_item,
     write_security_schemes,
 )
-from fastapi_lite.openapi.responses import HTTP_VALIDATION_ERROR, VALIDATION_ERROR
+from fastapi_lite.openapi.request_body import DescribedBody, write_body
+from fastapi_lite.openapi.responses import HTTP_VALIDATION_ERROR, RANGES, VALIDATION_ERROR
 from fastapi_lite.openapi.schemas import JsonSchema, Schemas
 from fastapi_lite.routing.api import APIRoute
 from fastapi_lite.routing.routes import BaseRoute
 from fastapi_lite.routing.tree import Operation
+
+validation_error_definition = VALIDATION_ERROR
+validation_error_response_definition = HTTP_VALIDATION_ERROR
+status_code_ranges = RANGES
 
 
 def get_openapi(
@@ -99,9 +104,7 @@ def get_openapi_path(
     """
     described = describe_all([as_operation(route)])
     every = with_callbacks(described)
-    schemas = field_mapping or compile_schemas(
-        every, separate=separate_input_output_schemas
-    )
+    schemas = field_mapping or compile_schemas(every, separate=separate_input_output_schemas)
     item: JsonSchema = {}
     for one in described:
         item |= write_path_item(one, schemas, operation_ids)
@@ -116,6 +119,23 @@ def get_openapi_operation_metadata(
     Warns where the id is among `operation_ids`, which it is added to.
     """
     return write_metadata(as_operation(route), operation_ids)
+
+
+def get_openapi_operation_request_body(
+    *,
+    body_field: Parameter | None,
+    model_name_map: object = None,
+    field_mapping: Schemas | None = None,
+    separate_input_output_schemas: bool = True,
+) -> dict[str, Any] | None:
+    """The request body's object, `None` without a body; arguments as of `get_openapi_path`."""
+    if body_field is None:
+        return None
+    schemas = field_mapping or Schemas(
+        [(body_field, "validation")], separate=separate_input_output_schemas
+    )
+    alone = DescribedBody((body_field,), title="", combined=False, is_form=False)
+    return write_body(alone, schemas)
 
 
 def get_fields_from_routes(routes: Sequence[BaseRoute | Operation]) -> list[Parameter]:

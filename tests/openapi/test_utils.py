@@ -11,6 +11,7 @@ from fastapi_lite.openapi.utils import (
     get_fields_from_routes,
     get_openapi,
     get_openapi_operation_metadata,
+    get_openapi_operation_request_body,
     get_openapi_path,
 )
 from fastapi_lite.routing.tree import Operation
@@ -30,8 +31,7 @@ def library() -> FastAPI:
     )
     def put_book(
         shelf: int, book: Annotated[Book, Body(embed=True)], late: Annotated[bool, Query()] = False
-    ) -> Book:
-        ...
+    ) -> Book: ...
 
     return app
 
@@ -141,6 +141,26 @@ def test_metadata_says_what_an_operation_is() -> None:
         "operationId": "put_book_shelves__shelf__books_post",
     }
     assert ids == {"put_book_shelves__shelf__books_post"}
+
+
+def test_request_body_is_written_of_its_field() -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    def put(book: Annotated[Book, Body(description="New")]) -> None: ...
+
+    assert get_openapi_operation_request_body(body_field=app.routes[-1].body_field) == {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"$ref": "#/components/schemas/Book", "description": "New"}
+            }
+        },
+    }
+
+
+def test_without_a_body_nothing_is_written() -> None:
+    assert get_openapi_operation_request_body(body_field=None) is None
 
 
 def test_fields_are_parameters_bodies_and_responses() -> None:
