@@ -13,6 +13,7 @@ import anyio.to_thread
 
 from fastapi_lite._testclient_exchange import Upload
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
+from fastapi_lite.websockets import REPORTS_DISCONNECT
 
 if TYPE_CHECKING:
     import httpx
@@ -50,7 +51,7 @@ class Scopes:
             type="websocket",
             scheme=WEBSOCKET_SCHEMES.get(scheme, scheme),
             subprotocols=[name.strip() for name in offered if name.strip()],
-            extensions={"websocket.http.response": {}},
+            extensions={"websocket.http.response": {}, REPORTS_DISCONNECT: {}},
         )
 
     def _connection(self, request: httpx.Request, **kind: Any) -> Scope:

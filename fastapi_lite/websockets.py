@@ -231,6 +231,18 @@ class WebSocketClose:
         await send({"type": "websocket.close", "code": self.code, "reason": self.reason})
 
 
+REPORTS_DISCONNECT = "fastapi_lite.reports_disconnect"
+"""ASGI extension of a server to which an application's `WebSocketDisconnect` is news."""
+
+
+def reports_disconnect(scope: Scope) -> bool:
+    """Whether a `WebSocketDisconnect` that no one caught is to be raised to the server.
+
+    The test clients want to see it. Other servers would log a client's leaving as an error.
+    """
+    return REPORTS_DISCONNECT in scope.get("extensions", {})
+
+
 Ways = Mapping[str, WebSocketState]
 """Messages that may come next, each with the state it leads to."""
 

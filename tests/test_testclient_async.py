@@ -128,6 +128,15 @@ async def test_a_client_can_be_entered_again() -> None:
         assert (await client.get("/")).json()[-1] == 1
 
 
+async def test_a_client_may_be_left_in_another_task_than_it_was_entered_in() -> None:
+    client = AsyncTestClient(everything)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(client.__aenter__)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(client.__aexit__)
+    assert client.app_state == {"users": 0}
+
+
 async def test_an_error_of_the_start_up_is_raised() -> None:
     with pytest.raises(ValueError, match="mine"):
         await AsyncTestClient(sends(error=ValueError("mine"))).__aenter__()

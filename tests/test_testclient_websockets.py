@@ -11,7 +11,7 @@ import pytest
 from fastapi_lite.responses import PlainTextResponse
 from fastapi_lite.testclient import TestClient, WebSocketDenialResponse
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
-from fastapi_lite.websockets import WebSocket, WebSocketDisconnect
+from fastapi_lite.websockets import REPORTS_DISCONNECT, WebSocket, WebSocketDisconnect
 from tests.conftest import ClientFactory
 
 ACCEPT: Message = {"type": "websocket.accept"}
@@ -83,7 +83,7 @@ def test_the_scope_of_a_websocket(client_for: ClientFactory) -> None:
             "server": ["testserver", 80],
             "subprotocols": ["soap", "wamp"],
             "state": {},
-            "extensions": {"websocket.http.response": {}},
+            "extensions": {"websocket.http.response": {}, REPORTS_DISCONNECT: {}},
         }
 
 

@@ -14,12 +14,14 @@ from fastapi_lite.responses import JSONResponse, StreamingResponse
 from fastapi_lite.testclient import WebSocketDenialResponse
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
 from fastapi_lite.websockets import (
+    REPORTS_DISCONNECT,
     WebSocket,
     WebSocketClose,
     WebSocketDisconnect,
     WebSocketDisconnected,
     WebSocketJSONError,
     WebSocketState,
+    reports_disconnect,
 )
 from tests.conftest import ClientFactory
 
@@ -319,6 +321,20 @@ async def test_closing_after_the_client_left_sends_nothing() -> None:
     await websocket.close()
     assert [message["type"] for message in peer.sent] == ["websocket.accept"]
     assert websocket.application_state is WebSocketState.DISCONNECTED
+
+
+@pytest.mark.parametrize(
+    ("extensions", "reported"),
+    [
+        ({"extensions": {REPORTS_DISCONNECT: {}}}, True),
+        ({"extensions": DENIALS}, False),
+        ({}, False),
+    ],
+)
+def test_only_a_test_client_wants_to_hear_of_a_disconnect_that_is_not_caught(
+    extensions: dict[str, Any], reported: bool
+) -> None:
+    assert reports_disconnect({"type": "websocket", **extensions}) is reported
 
 
 # Closing
