@@ -33,4 +33,4 @@ class Middleware:
     def __repr__(self) -> str:
         name = getattr(self.cls, "__name__", "")
         options = (f"{key}={value!r}" for key, value in self.kwargs.items())
-        return f"{type(self).__name__}({', '.join([name, *map(repr, self.args), *options])})"
+        return f"{type(self).__name__}({', '.join(filter(None, [name, *map(repr, self.args), *options]))})"

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import (
     AsyncGenerator,
     AsyncIterable,
-    AsyncIterator,
     Awaitable,
     Callable,
     Iterator,
@@ -23,6 +22,7 @@ import anyio
 
 from fastapi_lite.requests import PendingForm, Request
 from fastapi_lite.responses.base import Response
+from fastapi_lite.responses.streaming import close
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
 
 RequestResponseEndpoint: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -65,11 +65,8 @@ class BaseHTTPMiddleware:
                 await response(scope, receive, send)
             except Exception as exc:  # raised below, where no exception group is put around it
                 failure = exc
-                for run in runs:
-                    run.cancel()
-            else:
-                for run in runs:
-                    run.abandon()
+            for run in runs:
+                await run.end(cancel=failure is not None)
         for run in runs:
             adopt(run.context)
             failure = failure or run.failure
@@ -89,6 +86,10 @@ class DispatchedRequest(Request):
     That holds for `body`, `json` and `form`. Chunks that were taken from `stream` are gone.
     """
 
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        super().__init__(scope, receive, send)
+        self.from_client = receive
+
     def form(self, **limits: Any) -> PendingForm:
         """The form in the body, which is kept."""
         pending = super().form(**limits)
@@ -101,7 +102,6 @@ class DispatchedRequest(Request):
 
     def replay(self) -> Receive:
         """A `receive` that begins with the body once more."""
-        from_client = self._receive
         complete = False
 
         async def receive() -> Message:
@@ -114,7 +114,7 @@ class DispatchedRequest(Request):
                 if (
                     complete
                 ):  # from a `receive` that was put in place of the client's, and never ends
-                    return await from_client()
+                    return await self.from_client()
                 complete = self._stream_consumed = not message.get("more_body", False)
             return message
 
@@ -140,6 +140,8 @@ class Run:
         self.taken.set()
         self.cancel_scope = anyio.CancelScope()
         self.context = copy_context()
+        self.body = self.read_body()
+        self.rest: list[Message] = []
         self.complete = False
         self.refusal: Exception | None = None
         self.failure: Exception | None = None
@@ -224,25 +226,24 @@ class Run:
                 await self.take()
                 return
 
-    async def chunks(self, rest: list[Message]) -> AsyncGenerator[bytes, None]:
-        """The body in pieces; messages of other kinds go to `rest`."""
+    async def read_body(self) -> AsyncGenerator[bytes, None]:
+        """The body in pieces; messages of other kinds are kept in `rest`."""
         while (message := await self.next()) is not None:
             if message["type"] == "http.response.body":
                 if body := message.get("body", b""):
                     yield body
             elif message["type"] == "http.response.pathsend":
-                async for body in read_file(message["path"]):
-                    yield body
+                async with await anyio.open_file(message["path"], "rb") as file:
+                    while body := await file.read(FILE_CHUNK):
+                        yield body
             else:
-                rest.append(message)
+                self.rest.append(message)
 
-    def cancel(self) -> None:
-        """Stop the application, unless its response has been sent whole."""
-        if not self.complete:
+    async def end(self, *, cancel: bool) -> None:
+        """Nobody reads the response any more: let the application end, or `cancel` it before that."""
+        await self.body.aclose()
+        if cancel and not self.complete:
             self.cancel_scope.cancel()
-
-    def abandon(self) -> None:
-        """Nobody reads the response any more."""
         if self.refusal is None:
             self.refusal = Unread("The middleware has answered with another response.")
         self.taken.set()
@@ -261,23 +262,29 @@ class PassedResponse(Response):
         self.status_code = run.start["status"]
         self.raw_headers = [*run.start["headers"]]
         self.background = None
-        self.rest: list[Message] = []
-        self.body_iterator = self.unchanged = run.chunks(self.rest)
+        self.body_iterator = run.body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         changed = {"status": self.status_code, "headers": [*self.raw_headers]}
         await send({**self.run.start, **changed})
-        if self.body_iterator is self.unchanged:
+        if self.body_iterator is self.run.body:
             await self.run.pass_on(send)
         else:
+            await self.send_replaced_body(send)
+        if self.background is not None:
+            await self.background()
+
+    async def send_replaced_body(self, send: Send) -> None:
+        """Send what `body_iterator` gives, which is closed in any case."""
+        try:
             async for chunk in self.body_iterator:
                 body = chunk.encode(self.charset) if isinstance(chunk, str) else chunk
                 await send({"type": "http.response.body", "body": body, "more_body": True})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-            for message in self.rest:
-                await send(message)
-        if self.background is not None:
-            await self.background()
+        finally:
+            await close(self.body_iterator)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        for message in self.run.rest:
+            await send(message)
 
 
 _StreamingResponse = PassedResponse
@@ -291,13 +298,6 @@ def is_last(message: Message, start: Message) -> bool:
         return not message.get("more_trailers", False)
     is_body = kind in ("http.response.body", "http.response.pathsend")
     return is_body and not message.get("more_body", False) and not start.get("trailers", False)
-
-
-async def read_file(path: str) -> AsyncIterator[bytes]:
-    """What the server would have sent for `path`."""
-    async with await anyio.open_file(path, "rb") as file:
-        while chunk := await file.read(FILE_CHUNK):
-            yield chunk
 
 
 def causes(exc: BaseException) -> Iterator[BaseException]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
-from inspect import isawaitable
 from typing import Any
 
 from fastapi_lite._inspect import is_async_callable
@@ -33,13 +32,14 @@ class WatchedSend:
 
     def __call__(self, message: Message) -> Awaitable[None]:
         sent = self.send(message)  # first: what refuses the message has not sent it
-        kind = message["type"]
-        if kind in RESPONSE_STARTS:
-            self.started = True
-        elif kind == "websocket.accept":
-            self.websocket = WebSocketState.CONNECTED
-        elif kind == "websocket.close":
-            self.websocket = WebSocketState.DISCONNECTED
+        if not self.started:
+            kind = message["type"]
+            if kind in RESPONSE_STARTS:
+                self.started = True
+            elif kind == "websocket.accept":
+                self.websocket = WebSocketState.CONNECTED
+            elif kind == "websocket.close":
+                self.websocket = WebSocketState.DISCONNECTED
         return sent
 
 
@@ -146,14 +146,12 @@ async def call_handler(
 ) -> ASGIApp | None:
     """The response that `handler` gives, if any; a synchronous one runs in a thread."""
     call: Any = handler
+    response: ASGIApp | None
     if is_async_callable(call):
         response = await call(connection, exc)
     else:
         response = await run_in_threadpool(call, connection, exc)
-        if isawaitable(response):
-            response = await response
-    answer: ASGIApp | None = response
-    return answer
+    return response
 
 
 def require_response(

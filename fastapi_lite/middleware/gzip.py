@@ -141,7 +141,8 @@ class IdentityResponder:
                 self.compressing = True
                 body = await self.apply_compression(body, more_body=more_body)
                 message = {**message, "body": body}
-                self.describe(headers, None if more_body else len(body))
+                is_framed = not more_body and not start.get("trailers", False)
+                self.describe(headers, len(body) if is_framed else None)
         await send(start)
         await send(message)
 

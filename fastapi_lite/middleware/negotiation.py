@@ -20,6 +20,6 @@ def read_qualities(header: str) -> dict[str, float]:
 def read_quality(weight: str) -> float:
     """`weight` as a number from 0 to 1, 0 when it is none."""
     whole, _, fraction = weight.partition(".")
-    if whole not in ("0", "1") or (fraction and not fraction.isdecimal()):
+    if whole not in ("0", "1") or (fraction and not (fraction.isascii() and fraction.isdecimal())):
         return 0.0
     return min(float(f"{whole}.{fraction[:3]}" if fraction else whole), 1.0)
