@@ -95,7 +95,9 @@ class Starlette:
         Called on the first request.
         """
         handlers = self.exception_handlers
-        app: ASGIApp = ExceptionMiddleware(self.router, handlers=handlers, debug=self.debug)
+        app: ASGIApp = ExceptionMiddleware(
+            self.router.middleware_stack, handlers=handlers, debug=self.debug
+        )
         for cls, args, kwargs in reversed(self.user_middleware):
             app = cls(app, *args, **kwargs)
         server_error = handlers.get(500) or handlers.get(Exception)

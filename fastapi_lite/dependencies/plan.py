@@ -39,6 +39,8 @@ class Plan:
     """
     needs_cleanup: bool
     """Whether generators are left open, or a form, when the endpoint returns."""
+    bare: Callable[[], Awaitable[Any]] | None = None
+    """The endpoint itself where it takes nothing and needs nothing."""
 
 
 def compile_plan(
@@ -93,7 +95,7 @@ def compile_plan(
         return values[RESULT]
 
     if endpoint is not None and not (arguments or steps or readers or read_body):
-        return Plan(lambda call: endpoint(), needs_cleanup=False)
+        return Plan(run, needs_cleanup=False, bare=endpoint)
     return Plan(run, is_left_open(body, builder.steps))
 
 

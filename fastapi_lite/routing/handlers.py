@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from fastapi_lite.dependencies.calls import Call, unwind
 from fastapi_lite.dependencies.plan import Plan
@@ -22,8 +22,10 @@ RouteHandler: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
 
 def compile_operation(operation: Operation) -> ASGIApp:
     """The ASGI application that serves `operation`."""
-    write, plan_of, provider = compile_writer(operation), operation.current_plan, operation.provider
-    plan = operation.plan
+    write, plan = compile_writer(operation), operation.plan
+    if plan.bare is not None:
+        return compile_bare_operation(operation, plan.bare, write)
+    plan_of, provider = operation.current_plan, operation.provider
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         call = Call(scope, receive, send)
@@ -31,17 +33,36 @@ def compile_operation(operation: Operation) -> ASGIApp:
             current = plan_of() if getattr(provider, "dependency_overrides", None) else plan
             if current.needs_cleanup:
                 await serve_and_clean_up(call, partial(produce, current, write, call))
-                return
-            reply = write(call, await current.run(call))
-            if type(reply) is tuple:
-                call.started = True
+            else:
+                await deliver(call, write(call, await current.run(call)))
+        except Exception as error:
+            await answer(operation, call, error)
+
+    return serve
+
+
+def compile_bare_operation(
+    operation: Operation, endpoint: Callable[[], Awaitable[Any]], write: Write
+) -> ASGIApp:
+    """As `compile_operation`, for an endpoint that takes nothing: it needs no state of a request."""
+    nothing = Call({}, unsendable, unsendable)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        call: Call | None = None
+        started = False
+        try:
+            reply = write(nothing, await endpoint())
+            if isinstance(reply, tuple):
+                started = True
                 await send(reply[0])
                 await send(reply[1])
-                if call.background is not None:
-                    await call.background()
             else:
+                call = Call(scope, receive, send)
                 await deliver(call, reply)
         except Exception as error:
+            if call is None:
+                call = Call(scope, receive, send)
+                call.started = started
             await answer(operation, call, error)
 
     return serve
@@ -103,8 +124,8 @@ def as_response(call: Call, reply: Reply) -> Response:
     return response
 
 
-async def unsendable(message: Any) -> None:
-    """Refuse to send where there is only a request."""
+async def unsendable(message: Any = None) -> NoReturn:
+    """Refuse to send or receive where there is only a request."""
     raise RuntimeError("There is no connection to send to, only a request.")
 
 
