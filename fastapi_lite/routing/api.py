@@ -124,10 +124,6 @@ class APIRoute(Route):
         self.dependencies = list(self.dependencies)
         self.callbacks = list(self.callbacks)
         self.responses = dict(self.responses)
-        if not path.startswith("/") and path:
-            raise DeclarationError(
-                f"{describe(endpoint)}: Routed paths must start with '/'; {path!r} does not."
-            )
         self.description = self.options.get("description") or inspect.cleandoc(
             endpoint.__doc__ or ""
         )
