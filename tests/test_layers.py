@@ -40,7 +40,9 @@ ONLY_IN = {
     "jinja2": "templating",
     "itsdangerous": "middleware.sessions",
     "httpx": "testclient _testclient_exchange _testclient_request",
+    "httpx2": "testclient",
     "uvicorn": "cli",
+    "click": "cli",
 }
 # Rule 3: serving does not know about documentation.
 ONLY_IN_PACKAGE = {"openapi.utils": "applications openapi"}

@@ -58,7 +58,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["fastapi_lite/py.typed", "fastapi_lite/openapi/favicon.svg", "fastapi_lite/cli.py"]
+    "name",
+    ["fastapi_lite/py.typed", "fastapi_lite/openapi/favicon.svg", "fastapi_lite/applications.py"],
 )
 def test_wheel_carries(wheel: set[str], name: str) -> None:
     assert name in wheel
