@@ -67,7 +67,7 @@ class Described:
         """All values whose schemas the operation needs, each with its direction."""
         for listed in self.parameters:
             yield listed.parameter, "validation"
-        for parameter in self.body.parameters if self.body else ():
+        for parameter in self.body.shown if self.body else ():
             yield parameter, "validation"
         for field in (self.operation.response_field, self.operation.stream_item_field):
             if field is not None:

@@ -35,6 +35,11 @@ class DescribedBody:
         return re.sub(r"[^a-zA-Z0-9.\-_]", "_", self.title)
 
     @property
+    def shown(self) -> list[Parameter]:
+        """The parameters, of one name the last."""
+        return list({parameter.name: parameter for parameter in self.parameters}.values())
+
+    @property
     def required(self) -> bool:
         """Whether a request must have the body."""
         return any(parameter.required for parameter in self.parameters)
@@ -57,12 +62,13 @@ def describe_body(shape: BodyShape | None, operation_id: str) -> DescribedBody |
     """What the document says of a body of this shape."""
     if shape is None:
         return None
+    first = shape.parameters[0]
     # A model of a form that may be left out is not the whole of the form.
-    may_be_absent = shape.is_form and is_optional(shape.parameters[0].annotation)
+    combined = shape.embed or (is_form_model(first) and is_optional(first.annotation))
     return DescribedBody(
-        shape.parameters,
+        shape.parameters if combined else (first,),
         title=f"Body_{operation_id}",
-        combined=shape.embed or may_be_absent,
+        combined=combined,
         is_form=shape.is_form,
     )
 
@@ -87,45 +93,48 @@ def write_body(body: DescribedBody, schemas: Schemas) -> JsonSchema:
 
 def write_combined(body: DescribedBody, schemas: Schemas) -> JsonSchema:
     """The schema that puts the parameters together: models of a form as they are, others by name."""
-    parts = [
-        write_form_model(parameter, schemas)
-        for parameter in body.parameters
-        if is_form_model(body, parameter)
-    ]
+    models = [parameter for parameter in body.shown if is_form_model(parameter)]
     named = {
         sent_name(parameter.field_info, parameter.alias): parameter
-        for parameter in body.parameters
-        if not is_form_model(body, parameter)
+        for parameter in body.shown
+        if not is_form_model(parameter)
     }
-    properties = {
-        name: schemas.of_property(parameter, "validation", name=name)
-        for name, parameter in named.items()
-    }
-    required = [name for name, parameter in named.items() if parameter.required]
-    return {
-        **({"allOf": parts} if parts else {}),
-        **({"properties": properties} if properties else {}),
+    keywords: JsonSchema = {
+        "allOf": [part for parameter in models for part in write_form_model(parameter, schemas)],
+        "properties": {
+            name: schemas.of_property(parameter, "validation", name=name)
+            for name, parameter in named.items()
+        },
         "type": "object",
-        **({"required": required} if required else {}),
+        "required": [name for name, parameter in named.items() if parameter.required],
         "title": body.title,
     }
+    return {keyword: value for keyword, value in keywords.items() if value}
 
 
-def is_form_model(body: DescribedBody, parameter: Parameter) -> bool:
-    """Whether the fields of the parameter are fields of the form."""
-    return body.is_form and is_model(parameter.annotation)
+def is_form_model(parameter: Parameter) -> bool:
+    """Whether the fields of the parameter are fields of a form."""
+    return isinstance(parameter.field_info, params.Form) and is_model(parameter.annotation)
 
 
-def write_form_model(parameter: Parameter, schemas: Schemas) -> JsonSchema:
-    """The part that a model has in a form; an optional one is there whole, or not at all."""
-    name = sent_name(parameter.field_info, parameter.alias)
-    schema = schemas.of(parameter, "validation", name=name)
+def write_form_model(parameter: Parameter, schemas: Schemas) -> Iterator[JsonSchema]:
+    """What a form fulfils by a model: its schema, but where it may be absent, only if it is there.
+
+    It is there as soon as one of its fields is.
+    """
+    schema = schemas.of(parameter, "validation", name=parameter.name)
     schema.pop("default", None)
     if not is_optional(parameter.annotation):
-        return schema
+        yield schema
+        return
     schema["anyOf"] = [member for member in schema["anyOf"] if member != {"type": "null"}]
-    absent = [{"required": [field]} for field in sorted(set(field_names(parameter)))]
-    return {"anyOf": [{"not": {"anyOf": absent}}, schema]}
+    fields = sorted(set(field_names(parameter)))
+    absent = {"not": {"anyOf": [{"required": [field]} for field in fields]}}
+    if parameter.required:
+        yield {"not": absent}
+        yield schema
+    else:
+        yield {"anyOf": [absent, schema]}
 
 
 def field_names(parameter: Parameter) -> Iterator[str]:

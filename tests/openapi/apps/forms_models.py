@@ -118,3 +118,15 @@ def media_type_and_default(
 
 @app.post("/dataclass")
 def dataclass(a: Annotated[D, Form()]): ...
+
+
+@app.post("/required-optional")
+def required_optional(a: Annotated[A | None, Form()], c: Annotated[int, Form()]): ...
+
+
+@app.post("/required-optional-alone")
+def required_optional_alone(a: Annotated[A | B | None, Form(alias="other")]): ...
+
+
+@app.post("/body-beside-a-form")
+def body_beside_a_form(a: B, c: Annotated[int, Form()], d: Annotated[bytes, File()]): ...
