@@ -105,6 +105,12 @@ def test_registered_convertor_is_used() -> None:
     assert parse_path("/{x:letters}").match("/aa") == {"x": "aaaa"}
 
 
+@pytest.mark.usefixtures("letters")
+def test_registered_convertor_makes_paths() -> None:
+    _, path_format, convertors = compile_path("/{x:letters}")
+    assert replace_params(path_format, convertors, {"x": "aaaa"}) == ("/aa", {})
+
+
 @pytest.mark.parametrize("path", ["/admin", "/{name}/x", "/{n:int}", "/{p:path}"])
 def test_line_feed_at_the_end_is_not_overlooked(path: str) -> None:
     regex, path_format, _ = compile_path(path)
@@ -145,6 +151,7 @@ def by_expression(path: str, text: str) -> dict[str, Any] | None:
 @example(("/{p0:path}-{p1}/b/{p2:path}", "/a-s/b/zz/b/t"))
 @example(("/{p0}{p1}", "/ab"))
 @example(("/{p0}-{p1}", "/-"))
+@example(("/{p0}-{p1}", "/-a"))
 @example(("/{p0}a{p1}", "/a"))
 @example(("/{p0:int}{p1}/{p2}", "/12/3"))
 @example(("/{p0:int}{p1:path}{p2:int}", "/12a3"))
