@@ -28,11 +28,9 @@ class OAuth2PasswordRequestForm:
         client_secret: Annotated[str | None, Form(json_schema_extra={"format": "password"})] = None,
     ) -> None:
         self.grant_type = grant_type
-        self.username = username
-        self.password = password
+        self.username, self.password = username, password
         self.scopes = scope.split()
-        self.client_id = client_id
-        self.client_secret = client_secret
+        self.client_id, self.client_secret = client_id, client_secret
 
 
 class OAuth2PasswordRequestFormStrict(OAuth2PasswordRequestForm):
@@ -48,12 +46,12 @@ class OAuth2PasswordRequestFormStrict(OAuth2PasswordRequestForm):
         client_secret: Annotated[str | None, Form()] = None,
     ) -> None:
         super().__init__(
-            grant_type=grant_type,
             username=username,
             password=password,
-            scope=scope,
             client_id=client_id,
             client_secret=client_secret,
+            scope=scope,
+            grant_type=grant_type,
         )
 
 
