@@ -108,14 +108,13 @@ class WebSocketEndpoint:
             message = await websocket.receive()
             if message["type"] == "websocket.disconnect":
                 return int(message.get("code") or WS_1005_NO_STATUS_RCVD)
-            if message["type"] == "websocket.receive":
-                try:
-                    data = await self.decode(websocket, message)
-                except UnsupportedMessage as exc:
-                    if websocket.application_state is WebSocketState.CONNECTED:
-                        await websocket.close(exc.code, exc.reason)
-                    return exc.code
-                await self.on_receive(websocket, data)
+            try:
+                data = await self.decode(websocket, message)
+            except UnsupportedMessage as exc:
+                if websocket.application_state is WebSocketState.CONNECTED:
+                    await websocket.close(exc.code, exc.reason)
+                return exc.code
+            await self.on_receive(websocket, data)
 
     async def decode(self, websocket: WebSocket, message: Message) -> Any:
         """The content of `message` as `encoding` wants it."""

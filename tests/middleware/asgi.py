@@ -71,6 +71,7 @@ async def silent() -> Message:
 async def exchange(
     app: ASGIApp,
     kind: str = "http",
+    /,
     *,
     body: Iterable[bytes] = (b"",),
     gone: anyio.Event | None = None,

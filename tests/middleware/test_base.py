@@ -8,6 +8,7 @@ from pathlib import Path
 
 import anyio
 import pytest
+from anyio.lowlevel import checkpoint
 
 from fastapi_lite.background import BackgroundTask
 from fastapi_lite.middleware.base import (
@@ -109,7 +110,7 @@ async def test_endless_stream_ends_when_the_client_leaves() -> None:
             while True:
                 yield "tick"
                 gone.set()
-                await anyio.sleep(0)
+                await checkpoint()
         finally:
             closed.set()
 
@@ -301,7 +302,7 @@ async def test_background_task_survives_the_client_leaving() -> None:
 
     async def task() -> None:
         gone.set()
-        await anyio.sleep(0)
+        await checkpoint()
         done.set()
 
     async def chunks() -> AsyncIterator[str]:
@@ -536,7 +537,7 @@ async def test_receive_that_was_put_in_place_does_not_loop() -> None:
         async def receive() -> Message:
             return {"type": "http.request", "body": b"new"}
 
-        request._receive = receive  # as older programs do
+        request._receive = receive  # noqa: SLF001 - as older programs do
         return await call_next(request)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

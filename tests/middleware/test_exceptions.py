@@ -75,6 +75,12 @@ async def test_websocket_exception_closes_the_connection() -> None:
     assert result.messages[-1] == {"type": "websocket.close", "code": 1008, "reason": "why"}
 
 
+async def test_websocket_exception_closes_a_connection_in_use() -> None:
+    message: Message = {"type": "websocket.send", "text": "a"}
+    app = ExceptionMiddleware(raising(WebSocketException(1008), ACCEPT, message))
+    assert (await exchange(app, "websocket")).kinds[1:] == ["websocket.send", "websocket.close"]
+
+
 async def test_websocket_exception_of_a_closed_connection_is_over() -> None:
     app = ExceptionMiddleware(raising(WebSocketException(1008), ACCEPT, CLOSE))
     assert (await exchange(app, "websocket")).messages == [ACCEPT, CLOSE]
