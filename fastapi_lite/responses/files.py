@@ -153,8 +153,11 @@ class FileResponse(Response):
 
     def _describe(self, found: os.stat_result) -> None:
         """Have the headers tell of the file as it is now, should it have changed."""
-        if self._described is not None and self._described != found:
-            for name, value in stat_headers(self._described).items():
+        described = self._described
+        if described is not None:
+            if (described.st_mtime, described.st_size) == (found.st_mtime, found.st_size):
+                return
+            for name, value in stat_headers(described).items():
                 if self.headers.get(name) == value:
                     del self.headers[name]
         self.set_stat_headers(found)
@@ -162,7 +165,7 @@ class FileResponse(Response):
 
     async def _send(self, answer: Answer, opened: OpenFile, send: Send) -> None:
         """Send exactly as many bytes as announced, whatever becomes of the file meanwhile."""
-        await send(answer.start)
+        await send_to_client(send, answer.start)
         unsent = answer.length
         for introduction, (position, stop) in answer.parts:
             if introduction:
