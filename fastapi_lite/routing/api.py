@@ -5,8 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import (
     AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
     Callable,
     Coroutine,
+    Generator,
     Iterable,
     Iterator,
     Mapping,
@@ -16,7 +19,7 @@ from contextlib import asynccontextmanager
 from copy import copy
 from enum import Enum
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from pydantic import PydanticUndefinedAnnotation, PydanticUserError
 from pydantic_core import SchemaError
@@ -31,7 +34,7 @@ from fastapi_lite.dependencies.signature import describe, typed_return
 from fastapi_lite.exceptions import DeclarationError, FastAPIError
 from fastapi_lite.params import Undefined
 from fastapi_lite.requests import Request
-from fastapi_lite.responses import JSONResponse, Response
+from fastapi_lite.responses import EventSourceResponse, JSONResponse, Response, StreamingResponse
 from fastapi_lite.routing.declarations import OperationDecorators
 from fastapi_lite.routing.handlers import (
     compile_custom_operation,
@@ -54,6 +57,7 @@ from fastapi_lite.routing.paths import get_name, parse_path
 from fastapi_lite.routing.router import Router, mounted
 from fastapi_lite.routing.routes import BaseRoute, PathRoute, Route, WebSocketRoute
 from fastapi_lite.routing.tree import Inclusion, Operation, Placed, PlacedRoute, walk
+from fastapi_lite.sse import ServerSentEvent
 from fastapi_lite.types import (
     ASGIApp,
     DecoratedCallable,
@@ -101,6 +105,7 @@ class APIRoute(Route):
     stream_item_field: Parameter | None = None
     is_sse_stream: bool = False
     is_json_stream: bool = False
+    is_raw_stream: bool = False
 
     @spell_out(RouteOptions)
     def __init__(
@@ -130,6 +135,7 @@ class APIRoute(Route):
         self.description = self.description.split("\f")[0].strip()
         self.own_dependant = get_dependant(path=path, call=endpoint, scope="function")
         self.dependant: Dependant = with_dependencies(self.own_dependant, self.dependencies, path)
+        self._choose_stream()
         self.response_model = self._choose_response_model()
         self.response_field = self._compile_response_field(self.response_model, self.status_code)
         self.response_fields = {
@@ -138,13 +144,31 @@ class APIRoute(Route):
             if response.get("model")
         }
 
+    @property
+    def _yields(self) -> bool:
+        """Whether the function is a generator."""
+        return self.own_dependant.is_gen_callable or self.own_dependant.is_async_gen_callable
+
+    def _choose_stream(self) -> None:
+        """Whether the function yields, and what becomes of that."""
+        if not self._yields:
+            return
+        self.is_sse_stream = issubclass_safe(self.response_class, EventSourceResponse)
+        self.is_raw_stream = not self.is_sse_stream and issubclass_safe(
+            self.response_class, StreamingResponse
+        )
+        self.is_json_stream = self.response_class is None
+        item = stream_item(typed_return(self.endpoint))
+        if item is not None and not self.is_raw_stream and item is not ServerSentEvent:
+            self.stream_item_field = self._compile_response_field(item, None)
+
     def _choose_response_model(self) -> Any:
         """The type of the response as told, or as annotated; `None` for no model."""
         model = self.options.get("response_model", Undefined)
         if model is not Undefined:
             return model
         annotated = typed_return(self.endpoint)
-        if annotated is Undefined or issubclass_safe(annotated, Response):
+        if annotated is Undefined or issubclass_safe(annotated, Response) or self._yields:
             return None
         return annotated
 
@@ -185,6 +209,18 @@ class APIRoute(Route):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The function that makes the response from a request; subclasses wrap it."""
         return compile_route_handler(self.operation)
+
+
+def stream_item(annotation: Any) -> Any:
+    """The type of what a generator yields, by its return annotation; `None` where it has none."""
+    origin = get_origin(annotation)
+    if origin not in STREAMS:
+        return None
+    return next(iter(get_args(annotation)), None)
+
+
+STREAMS = frozenset((AsyncGenerator, AsyncIterable, AsyncIterator, Generator, Iterable, Iterator))
+"""Return annotations of functions that yield."""
 
 
 class APIWebSocketRoute(WebSocketRoute):

@@ -14,6 +14,13 @@ from fastapi_lite.exceptions import ResponseValidationError
 from fastapi_lite.middleware.exceptions import WatchedSend
 from fastapi_lite.responses import Response
 from fastapi_lite.responses.base import BODILESS
+from fastapi_lite.routing.streams import (
+    Stream,
+    compile_chunks,
+    compile_events,
+    compile_lines,
+    dump_untyped,
+)
 from fastapi_lite.types import Message
 
 if TYPE_CHECKING:
@@ -31,7 +38,14 @@ JSON_TYPE = (b"content-type", b"application/json")
 def compile_writer(operation: Operation) -> Write:
     """The writer for what the endpoint of `operation` returns."""
     status, response_class = operation.status_code, operation.response_class
-    if response_class is None:
+    if operation.is_json_stream:
+        write_value = with_headers(compile_lines(compile_item(operation), status))
+    elif operation.is_sse_stream:
+        events = compile_events(compile_item(operation), response_class, status)
+        write_value = with_headers(events)
+    elif operation.is_raw_stream:
+        write_value = with_headers(compile_chunks(response_class, status))
+    elif response_class is None:
         write_value = compile_json_writer(compile_json(operation), status or 200)
     else:
         write_value = compile_class_writer(compile_content(operation), response_class, status)
@@ -44,6 +58,27 @@ def compile_writer(operation: Operation) -> Write:
         return write_value(call, result)
 
     return write
+
+
+def with_headers(stream: Stream) -> Write:
+    """`stream`, with what the endpoint has set on its response."""
+
+    def write_stream(call: Call, result: Any) -> Reply:
+        response, filled = stream(call, result), call.filled_response
+        if filled is not None:
+            response.status_code = filled.status_code or response.status_code
+            response.raw_headers = merge_headers(response.raw_headers, filled)
+        return response
+
+    return write_stream
+
+
+def compile_item(operation: Operation) -> Callable[[Any], bytes]:
+    """The function that makes JSON of an item of a stream: by its type, or by what it is."""
+    field = operation.stream_item_field
+    if field is None:
+        return dump_untyped
+    return compile_dump(field.adapter, dump_options(operation))
 
 
 def compile_json_writer(dump: Callable[[Any], bytes], status: int) -> Write:
@@ -99,10 +134,12 @@ def merge_headers(
 def compile_json(operation: Operation) -> Callable[[Any], bytes]:
     """The function that makes JSON bytes of a result: by its model, or by what it is."""
     adapter = operation.response_adapter
-    if adapter is None:
-        return dump_jsonable
+    return dump_jsonable if adapter is None else compile_dump(adapter, dump_options(operation))
+
+
+def compile_dump(adapter: TypeAdapter[Any], options: dict[str, Any]) -> Callable[[Any], bytes]:
+    """The function that validates a value and makes JSON bytes of it."""
     validate, to_json = compile_validate(adapter), adapter.serializer.to_json
-    options = dump_options(operation)
     if options == {"by_alias": True}:
         return lambda result: to_json(validate(result), by_alias=True)
     return lambda result: to_json(validate(result), **options)
