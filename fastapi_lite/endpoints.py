@@ -60,10 +60,10 @@ class HTTPEndpoint:
 
         Within an application it raises, so that the application's handler answers.
         """
-        headers = {"Allow": ", ".join(self._allowed_methods)}
-        if "app" in self.scope:
-            raise HTTPException(status_code=405, headers=headers)
-        return PlainTextResponse("Method Not Allowed", status_code=405, headers=headers)
+        allow = {"Allow": ", ".join(self._allowed_methods)}
+        if request.scope.get("app") is not None:
+            raise HTTPException(405, headers=allow)
+        return PlainTextResponse("Method Not Allowed", 405, allow)
 
 
 class WebSocketEndpoint:

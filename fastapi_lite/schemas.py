@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from fastapi_lite.requests import Request
 from fastapi_lite.responses.base import Response
-from fastapi_lite.routing.routes import BaseRoute, Host, Mount, Route
+from fastapi_lite.routing.router import Host, Mount
+from fastapi_lite.routing.routes import BaseRoute, Route
 
 METHODS = ("get", "post", "put", "patch", "delete", "options", "query")
 CONVERTOR = re.compile(r":\w+(?=\})")

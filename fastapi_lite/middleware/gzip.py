@@ -65,23 +65,26 @@ class GZipMiddleware:
         self.exclude_content_types = tuple(exclude_content_types)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        responder: IdentityResponder
-        if accepts_gzip(",".join(Headers(scope=scope).getlist("accept-encoding"))):
-            responder = GZipResponder(
-                self.app,
-                self.minimum_size,
-                self.compresslevel,
-                thread_minimum_size=self.thread_minimum_size,
-                exclude_content_types=self.exclude_content_types,
-            )
-        else:
-            responder = IdentityResponder(
-                self.app, self.minimum_size, exclude_content_types=self.exclude_content_types
-            )
-        await responder(scope, receive, send)
+        app = self.app
+        if scope["type"] == "http":
+            accepted = ",".join(Headers(scope=scope).getlist("accept-encoding"))
+            app = self.compress() if accepts_gzip(accepted) else self.keep()
+        await app(scope, receive, send)
+
+    def compress(self) -> GZipResponder:
+        """What answers one request with compression."""
+        return GZipResponder(
+            self.app,
+            self.minimum_size,
+            self.compresslevel,
+            thread_minimum_size=self.thread_minimum_size,
+            exclude_content_types=self.exclude_content_types,
+        )
+
+    def keep(self) -> IdentityResponder:
+        """What answers one request without."""
+        excluded = self.exclude_content_types
+        return IdentityResponder(self.app, self.minimum_size, exclude_content_types=excluded)
 
 
 class IdentityResponder:
