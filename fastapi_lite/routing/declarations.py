@@ -8,6 +8,7 @@ from typing import Any
 from typing_extensions import Unpack
 
 from fastapi_lite import params
+from fastapi_lite.params import check_options
 from fastapi_lite.routing.options import RouteOptions, spell_out
 from fastapi_lite.types import DecoratedCallable
 
@@ -47,6 +48,7 @@ class OperationDecorators:
         **options: Unpack[RouteOptions],
     ) -> Callable[[DecoratedCallable], DecoratedCallable]:
         """Answer `methods` of `path` with the decorated function."""
+        check_options(f"{type(self).__name__}.api_route", options, RouteOptions.__annotations__)
 
         def declare(endpoint: DecoratedCallable) -> DecoratedCallable:
             self.add_api_route(path, endpoint, methods=methods, **options)
