@@ -205,25 +205,21 @@ class FastAPI(Starlette, OperationDecorators):
     ) -> None:
         """Options as FastAPI's; `openapi_url=None` switches document and pages off."""
         self._prepare(debug, middleware, exception_handlers)
-        self.title = title
-        self.summary = summary
-        self.description = description
-        self.version = version
-        self.terms_of_service = terms_of_service
-        self.contact = contact
-        self.license_info = license_info
-        self.openapi_url = openapi_url
-        self.openapi_tags = openapi_tags
-        self.root_path = root_path
-        self.root_path_in_servers = root_path_in_servers
-        self.docs_url = docs_url
-        self.redoc_url = redoc_url
-        self.swagger_ui_oauth2_redirect_url = swagger_ui_oauth2_redirect_url
-        self.swagger_ui_init_oauth = swagger_ui_init_oauth
-        self.swagger_ui_parameters = swagger_ui_parameters
-        self.servers = servers or []
-        self.separate_input_output_schemas = separate_input_output_schemas
+        self.title, self.version = title, version
+        self.summary, self.description = summary, description
+        self.terms_of_service, self.contact, self.license_info = (
+            terms_of_service,
+            contact,
+            license_info,
+        )
+        self.servers, self.openapi_tags = servers or [], openapi_tags
         self.openapi_external_docs = openapi_external_docs
+        self.separate_input_output_schemas = separate_input_output_schemas
+        self.openapi_url, self.docs_url, self.redoc_url = openapi_url, docs_url, redoc_url
+        self.swagger_ui_oauth2_redirect_url = swagger_ui_oauth2_redirect_url
+        self.swagger_ui_parameters = swagger_ui_parameters
+        self.swagger_ui_init_oauth = swagger_ui_init_oauth
+        self.root_path, self.root_path_in_servers = root_path, root_path_in_servers
         self.openapi_version = "3.1.0"
         self.openapi_schema: dict[str, Any] | None = None
         self._documented: object = None
@@ -277,20 +273,12 @@ class FastAPI(Starlette, OperationDecorators):
         """The OpenAPI document; made when first asked for, and anew when routes have changed."""
         routes = self.router.tree()
         if self.openapi_schema is None or self._documented is not routes:
+            described = {name: getattr(self, name) for name in DESCRIPTION}
             self.openapi_schema = get_openapi(
-                title=self.title,
-                version=self.version,
-                openapi_version=self.openapi_version,
-                summary=self.summary,
-                description=self.description,
-                terms_of_service=self.terms_of_service,
-                contact=self.contact,
-                license_info=self.license_info,
+                **described,
                 routes=self.routes,
                 webhooks=self.webhooks.routes,
                 tags=self.openapi_tags,
-                servers=self.servers,
-                separate_input_output_schemas=self.separate_input_output_schemas,
                 external_docs=self.openapi_external_docs,
             )
             self._documented = routes
@@ -439,5 +427,11 @@ DEFAULT_HANDLERS: ExceptionHandlers = {
     RequestValidationError: request_validation_exception_handler,
     WebSocketRequestValidationError: websocket_request_validation_exception_handler,
 }
+
+DESCRIPTION = (
+    *("title", "version", "openapi_version", "summary", "description", "terms_of_service"),
+    *("contact", "license_info", "servers", "separate_input_output_schemas"),
+)
+"""Attributes of the application that the document has under the same names."""
 
 EXAMPLES = {"title": "My API", "version": "2.1.0"}

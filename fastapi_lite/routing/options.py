@@ -220,11 +220,16 @@ def spell_out(hints: type[Any]) -> Callable[[Method], Method]:
         signature = inspect.signature(method)
         named = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
         taken = {p.name for p in named}
+        # What is text in the source is shown as it stands there.
+        hints_as_written = {
+            name: getattr(hint, "__forward_arg__", hint)
+            for name, hint in hints.__annotations__.items()
+        }
         spelt = [
             inspect.Parameter(
                 name, inspect.Parameter.KEYWORD_ONLY, default=OMITTED, annotation=hint
             )
-            for name, hint in hints.__annotations__.items()
+            for name, hint in hints_as_written.items()
             if name not in taken
         ]
         cast(Any, method).__signature__ = signature.replace(parameters=[*named, *spelt])
