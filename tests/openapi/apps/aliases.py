@@ -29,9 +29,6 @@ class Other(BaseModel):
     a: int = 1
 
 
-ItemAlias = TypeAliasType("ItemAlias", Item)
-
-
 def logged(function):
     @functools.wraps(function)
     def inner(*args, **kwargs):
@@ -42,14 +39,6 @@ def logged(function):
 
 @app.get("/limit")
 def limit(limit: Limit = 3, names: Annotated[Names | None, Query()] = None): ...
-
-
-@app.post("/item")
-def item(item: ItemAlias) -> ItemAlias: ...
-
-
-@app.post("/names")
-def names(names: Names) -> Names: ...
 
 
 @app.post("/later")
