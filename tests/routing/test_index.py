@@ -218,6 +218,10 @@ def test_value_that_cannot_be_converted_leaves_the_path_to_others() -> None:
     assert find([entry("/{x:int}"), entry("/{x}")], f"/{long}") == ("/{x}", {"x": long})
 
 
+def test_one_of_several_parameters_that_does_not_fit_is_enough_to_miss() -> None:
+    assert find([entry("/{x:int}/{y:int}")], "/1/a") is None
+
+
 def test_prefix_takes_all_below() -> None:
     assert find([entry("/static/{path:path}")], "/static/a/b") == (
         "/static/{path:path}",
@@ -250,6 +254,15 @@ def test_one_among_many_with_text_before_the_parameter_is_found() -> None:
 def test_one_among_many_with_text_before_the_rest_is_found() -> None:
     entries = [entry(f"/u/{{id}}/f{number}-{{p:path}}") for number in range(100)]
     assert find(entries, "/u/7/f42-a/b") == ("/u/{id}/f42-{p:path}", {"id": "7", "p": "a/b"})
+
+
+def test_entries_of_one_path_are_told_apart_by_method() -> None:
+    entries = [entry("/{x}", "GET", name="read"), entry("/{y}", "PUT", name="write")]
+    assert find(entries, "/1", "PUT") == ("write", {"y": "1"})
+
+
+def test_all_entries_of_a_path_leave_out_those_of_others() -> None:
+    assert find_all([entry("/a/{x}"), entry("/{y}/b")], "/c/b") == ["/{y}/b"]
 
 
 def test_opaque_entry_is_asked_in_its_place() -> None:
