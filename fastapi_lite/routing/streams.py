@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from typing import Any
 
 import anyio
@@ -65,7 +65,7 @@ class PingingResponse(EventSourceResponse):
 
 
 async def run_beside(
-    helper: Callable[[], Awaitable[None]], main: Callable[[], Awaitable[None]]
+    helper: Callable[[], Coroutine[Any, Any, None]], main: Callable[[], Awaitable[None]]
 ) -> None:
     """Run `main`, and `helper` until it is done; an exception of `main` leaves as it is."""
     failure: BaseException | None = None
