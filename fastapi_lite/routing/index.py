@@ -91,7 +91,7 @@ class Entry:
             return
         scope["endpoint"] = self.endpoint
         if self.is_prefix:
-            scope.update(go_below(scope, found.pop(self.names[-1])))
+            go_below(scope, found.pop(self.names[-1]), into=scope)
         outer = scope.get("path_params")
         scope["path_params"] = {**outer, **found} if outer else found
 
@@ -100,16 +100,18 @@ class Entry:
         return f"Entry({path!r}, methods={sorted(self.methods or ())!r}, route={self.route!r})"
 
 
-def go_below(scope: Scope, rest: str) -> Scope:
-    """What makes all of the path but `rest` part of the `root_path`; `app_root_path` stays the first one."""
+def go_below(scope: Scope, rest: str, into: Scope) -> None:
+    """Put `into` what makes all of the path but `rest` part of the `root_path`.
+
+    `app_root_path` stays the outermost of them.
+    """
     root: str = scope.get("root_path", "")
     path: str = scope["path"]
-    below: Scope = {"app_root_path": scope.get("app_root_path", root)}
+    into["app_root_path"] = scope.get("app_root_path", root)
     if not path.startswith(root):
         # Whoever set `root_path` took it off the path, which has it in ASGI (HTTP Connection Scope).
-        below["path"] = path = root + path
-    below["root_path"] = path[: len(path) - len(rest) - 1]
-    return below
+        into["path"] = path = root + path
+    into["root_path"] = path[: len(path) - len(rest) - 1]
 
 
 Found: TypeAlias = tuple[Entry, MutableMapping[str, Any]]
@@ -209,9 +211,9 @@ class Index:
         rank, entry = LAST, None
         quick = self.quick.get(path)
         if quick is not None:
-            entry = quick.get(method) or quick.get(ANY)
-            if entry is not None:
-                return entry, {}
+            first = quick.get(method) or quick.get(ANY)
+            if first is not None:
+                return first[1], {}
             rank, entry = self.static[path].first(method) or (LAST, None)
         values: Sequence[Any] = ()
         segments = path.split("/", self.depth)
@@ -229,7 +231,11 @@ class Index:
             match, additions = opaque.route.matches(scope)
             if match is Match.FULL:
                 return opaque, additions
-        return None if entry is None else (entry, dict(zip(entry.names, values)))  # noqa: B905 - costs
+        if entry is None:
+            return None
+        if len(values) == 1:
+            return entry, {entry.names[0]: values[0]}  # 0.1 µs less than the next line
+        return entry, dict(zip(entry.names, values))  # noqa: B905 - `strict` costs 0.15 µs
 
     def groups_at(self, path: str, segments: list[str]) -> list[Group]:
         """The groups that have all their literal segments in `path`."""
@@ -257,10 +263,12 @@ class Index:
                 matches.append((rank, (entry, additions)))
         return [found for _, found in sorted(matches, key=itemgetter(0))]
 
-    def undisputed(self, path: str, group: Group) -> dict[str, Entry]:
+    def undisputed(self, path: str, group: Group) -> dict[str, Ranked]:
         """The entries of a static path by method, but where another one may come before them."""
         segments = path.split("/", self.depth)
         rivals = [rival for rival in self.groups_at(path, segments) if rival is not group]
+        if not rivals and not self.opaque:
+            return group.by_method
 
         def first_rival(method: str) -> int:
             firsts = [
@@ -269,7 +277,7 @@ class Index:
             return min((first[0] for first in [*firsts, *self.opaque[:1]] if first), default=LAST)
 
         return {
-            method: entry
-            for method, (place, entry) in group.by_method.items()
-            if place < first_rival(method)
+            method: ranked
+            for method, ranked in group.by_method.items()
+            if ranked[0] < first_rival(method)
         }

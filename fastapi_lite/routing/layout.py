@@ -185,6 +185,9 @@ def compile_rest_values(layout: Layout, rest: Segment) -> Values:
     length = layout.length
     if not layout.params:
         start = len("/".join(layout.texts)) + 1
+        if rest.is_one_param:
+            # As below, without two calls: what every mount does, on every request.
+            return lambda segments, path: (path[start:],) if path.find("\n", start) < 0 else None
         return lambda segments, path: read_rest(path[start:])
     read_segments = compile_segment_values(layout.params)
 

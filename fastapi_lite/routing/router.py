@@ -33,7 +33,6 @@ from fastapi_lite.routing.paths import (
     compile_path,
     convert_groups,
     get_route_path,
-    parse_path,
     replace_params,
 )
 from fastapi_lite.routing.routes import (
@@ -288,7 +287,7 @@ class Mount(PathRoute):
         self.name = name
         self._base_app: ASGIApp = Router(routes) if app is None else app
         self.app = wrap(self._base_app, middleware, max_body_size)
-        parse_path(self.matched_path)  # so that a mistake is seen here
+        _ = self.pattern  # so that a mistake is seen here
 
     @property
     def matched_path(self) -> str:
@@ -307,8 +306,10 @@ class Mount(PathRoute):
 
     def additions(self, scope: Scope, params: dict[str, Any]) -> Scope:
         """As for a route, with the `root_path` of what is below."""
-        below = go_below(scope, params.pop("path"))
-        return {**super().additions(scope, params), **below}
+        rest = params.pop("path")
+        below = super().additions(scope, params)
+        go_below(scope, rest, into=below)
+        return below
 
     def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
         """The path of a route below, or of anything below if the name is that of the mount."""

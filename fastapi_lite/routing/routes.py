@@ -265,7 +265,7 @@ class Route(PathRoute):
         self.methods = compile_methods(methods, endpoint)
         app = request_response(endpoint) if is_plain_function(endpoint) else endpoint
         self.app = wrap(app, middleware, max_body_size)
-        parse_path(path)  # so that a mistake is seen here
+        _ = self.pattern  # so that a mistake is seen here
 
     def __repr__(self) -> str:
         methods = sorted(self.methods or ())
@@ -295,7 +295,7 @@ class WebSocketRoute(PathRoute):
         self.name = get_name(endpoint) if name is None else name
         app = websocket_session(endpoint) if is_plain_function(endpoint) else endpoint
         self.app = wrap(app, middleware)
-        parse_path(path)  # so that a mistake is seen here
+        _ = self.pattern  # so that a mistake is seen here
 
 
 def request_response(func: Callable[[Request], Awaitable[Response] | Response]) -> ASGIApp:
