@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 
-from fastapi_lite.datastructures.headers import Headers, MutableHeaders
-from fastapi_lite.middleware.errors import amend_error_response
+from fastapi_lite.datastructures.headers import Headers, RawHeaders, encode_header
+from fastapi_lite.middleware.errors import Amendment, amend_error_response
+from fastapi_lite.middleware.vary import add_vary
 from fastapi_lite.responses.base import PlainTextResponse, Response
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -54,10 +55,14 @@ class CORSMiddleware:
         self.allow_headers = {name.lower() for name in {*headers, *SAFELISTED_HEADERS}}
         self.allow_credentials = allow_credentials
         self.allow_private_network = allow_private_network
-        self.simple_headers = {
-            **({"Access-Control-Allow-Credentials": "true"} if allow_credentials else {}),
-            **({"Access-Control-Expose-Headers": joined(expose_headers)} if expose_headers else {}),
-        }
+        self.simple_headers: RawHeaders = []
+        if allow_credentials:
+            self.simple_headers.append((b"access-control-allow-credentials", b"true"))
+        if expose_headers:
+            exposed = encode_header(
+                "access-control-expose-headers", ", ".join(listed(expose_headers))
+            )
+            self.simple_headers.append(exposed)
         self.preflight_headers = {
             "Vary": PREFLIGHT_VARY,
             "Access-Control-Allow-Methods": ", ".join(self.allow_methods),
@@ -123,32 +128,34 @@ class CORSMiddleware:
         self, scope: Scope, receive: Receive, send: Send, request_headers: Headers
     ) -> None:
         """The response of `app` with the headers for the request's origin, a later 500 as well."""
+        amend = self.compile_amendment(request_headers.get("origin"))
 
-        async def send_to_origin(message: Message) -> None:
-            await self.send(message, send, request_headers)
+        def send_amended(message: Message) -> Awaitable[None]:
+            is_start = message["type"] == "http.response.start"
+            return send(amend(message) if is_start else message)
 
         try:
-            await self.app(scope, receive, send_to_origin)
+            await self.app(scope, receive, send_amended)
         except Exception as exc:
-            amend_error_response(exc, scope, lambda start: self.amend(start, request_headers))
+            amend_error_response(exc, scope, amend)
             raise
 
-    async def send(self, message: Message, send: Send, request_headers: Headers) -> None:
-        """Send `message`, amended if it starts the response."""
-        is_start = message["type"] == "http.response.start"
-        await send(self.amend(message, request_headers) if is_start else message)
-
-    def amend(self, start: Message, request_headers: Headers) -> Message:
-        """The start of a response, with the headers for the request's origin."""
-        message = {**start}
-        headers = MutableHeaders(scope=message)
-        headers.add_vary_header("Origin")
-        origin = request_headers.get("origin")
+    def compile_amendment(self, origin: str | None) -> Amendment:
+        """The function that adds to the start of a response what a page of `origin` is to see."""
+        added: RawHeaders = []
         if origin is not None:
-            headers.update(self.simple_headers)
+            added = [*self.simple_headers]
             if (allowed := self.origin_header(origin)) is not None:
-                headers["Access-Control-Allow-Origin"] = allowed
-        return message
+                added.append((b"access-control-allow-origin", allowed.encode("latin-1")))
+        replaced = [name for name, _ in added]
+
+        def amend(start: Message) -> Message:
+            headers = [pair for pair in start["headers"] if pair[0] not in replaced]
+            headers += added
+            add_vary(headers, "Origin")
+            return {**start, "headers": headers}
+
+        return amend
 
     def origin_header(self, origin: str) -> str | None:
         """What to tell a page of `origin` who is allowed; nothing if it is not.
@@ -172,8 +179,3 @@ class CORSMiddleware:
 def listed(values: Collection[str]) -> list[str]:
     """`values` as a list; a string is one value."""
     return [values] if isinstance(values, str) else list(values)
-
-
-def joined(values: Collection[str]) -> str:
-    """`values` as one header."""
-    return ", ".join(listed(values))

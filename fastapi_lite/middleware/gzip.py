@@ -12,6 +12,7 @@ from anyio.lowlevel import RunVar
 
 from fastapi_lite.datastructures.headers import Headers, MutableHeaders
 from fastapi_lite.middleware.negotiation import read_qualities
+from fastapi_lite.middleware.vary import add_vary
 from fastapi_lite.responses.base import BODILESS
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -139,7 +140,7 @@ class IdentityResponder:
         start = self.take_start(start)
         if self.is_eligible(start, body, more_body):
             headers = MutableHeaders(scope=start)
-            headers.add_vary_header("Accept-Encoding")
+            add_vary(headers.raw, "Accept-Encoding")
             if self.content_encoding is not None:
                 self.compressing = True
                 body = await self.apply_compression(body, more_body=more_body)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal
 
-from fastapi_lite.datastructures.headers import MutableHeaders
+from fastapi_lite.middleware.vary import add_vary
 from fastapi_lite.requests import HTTPConnection
 from fastapi_lite.responses.cookies import format_cookie
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
@@ -103,8 +103,6 @@ class SessionMiddleware:
         self.app = app
         self.signer = itsdangerous.TimestampSigner(str(secret_key))
         self.unreadable = (itsdangerous.BadSignature, ValueError)
-        self.session_cookie = session_cookie
-        self.max_age = max_age
         format_cookie(  # raises for what would break out of its attribute
             session_cookie,
             "",
@@ -118,6 +116,7 @@ class SessionMiddleware:
             partitioned=partitioned,
         )
         self.session_cookie = session_cookie
+        self.mark = f"{session_cookie}=".encode()
         self.max_age = max_age
         self.path = path
         flags = ["httponly", f"samesite={same_site}"]
@@ -130,23 +129,27 @@ class SessionMiddleware:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        stored = self.read(HTTPConnection(scope).cookies.get(self.session_cookie, ""))
-        session = scope["session"] = Session(json.loads(stored or "{}"))
+        stored = self.read(scope)
+        session = scope["session"] = Session(json.loads(stored) if stored else ())
 
-        async def send_with_session(message: Message) -> None:
+        def send_with_session(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start" and session.accessed:
-                message = {**message}
-                headers = MutableHeaders(scope=message)
-                headers.add_vary_header("Cookie")
+                headers = list(message["headers"])
+                add_vary(headers, "Cookie")
                 cookie = self.compile_cookie(session, stored)
                 if cookie is not None:
-                    headers.append("set-cookie", cookie)
-            await send(message)
+                    headers.append((b"set-cookie", cookie.encode("latin-1")))
+                message = {**message, "headers": headers}
+            return send(message)
 
         await self.app(scope, receive, send_with_session)
 
-    def read(self, cookie: str) -> bytes:
-        """The JSON object that we have signed; nothing if it is not from us or too old."""
+    def read(self, scope: Scope) -> bytes:
+        """The JSON object in the cookie; nothing if it is not signed by us or too old."""
+        # Most requests without a session are told by this, which saves parsing their cookies.
+        if not any(name == b"cookie" and self.mark in value for name, value in scope["headers"]):
+            return b""
+        cookie = HTTPConnection(scope).cookies.get(self.session_cookie, "")
         try:
             stored = b64decode(self.signer.unsign(cookie, max_age=self.max_age), validate=True)
             is_object = isinstance(json.loads(stored), dict)
