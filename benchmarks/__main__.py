@@ -1,0 +1,144 @@
+"""Measure microseconds per request, side by side: `python -m benchmarks`.
+
+Each participant has a process; one works at a time, in turn, so that what happens to the machine
+happens to all of them. The figures are medians of the rounds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+from benchmarks.report import table
+from benchmarks.worker import PARTICIPANTS
+from benchmarks.workloads import WORKLOADS
+
+START_UP = "start-up"
+MEASURED_AT_START = ("fastapi_lite", "FastAPI")
+
+
+class Process:
+    """A participant's process."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.worker", name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def order(self, **what: Any) -> Any:
+        """What comes of an order."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        with suppress(BrokenPipeError):  # where it has ended there is nothing to read either
+            self.process.stdin.write(json.dumps(what) + "\n")
+            self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"The process of {self.name} ended.")
+        return json.loads(line)
+
+    def __enter__(self) -> Process:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.process.communicate()  # closes its input, which ends it
+
+
+def measure(
+    participants: Sequence[str], names: Sequence[str], rounds: int, seconds: float
+) -> dict[str, Any]:
+    """All that was measured, round by round."""
+    versions: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    measured: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    with ExitStack() as stack:
+        turns: dict[str, list[Process]] = {name: [] for name in names if name in WORKLOADS}
+        for who in participants:
+            process = stack.enter_context(Process(who))
+            offered = [name for name in turns if name in PARTICIPANTS[who].workloads]
+            prepared = process.order(prepare=offered)
+            versions[who] = prepared["version"]
+            for name, problem in prepared["problems"].items():
+                if problem is None:
+                    turns[name].append(process)
+                else:
+                    problems[f"{who}: {name}"] = problem
+        for number in range(rounds):
+            print(f"round {number + 1} of {rounds}", file=sys.stderr, flush=True)
+            for name, processes in turns.items():
+                first = number % (len(processes) or 1)
+                for process in [*processes[first:], *processes[:first]]:
+                    micros = process.order(measure=name, seconds=seconds)
+                    measured[name][process.name].append(micros)
+            if START_UP in names:
+                for who in set(participants) & set(MEASURED_AT_START):
+                    for what, millis in start_up(who).items():
+                        measured[what][who].append(millis)
+    return {"versions": versions, "problems": problems, "measured": measured}
+
+
+def start_up(who: str) -> dict[str, float]:
+    """The milliseconds of a participant's start, in a new process."""
+    command = [sys.executable, "-m", "benchmarks.worker", who, START_UP]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    milliseconds: dict[str, float] = json.loads(done.stdout)
+    return milliseconds
+
+
+def arguments() -> argparse.Namespace:
+    options = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    options.add_argument("--rounds", type=int, default=7)
+    options.add_argument(
+        "--only", nargs="+", metavar="WORKLOAD", choices=[*WORKLOADS, START_UP],
+        help=f"of {', '.join([*WORKLOADS, START_UP])}",
+    )  # fmt: skip
+    options.add_argument(
+        "--who", nargs="+", metavar="PARTICIPANT", choices=[*PARTICIPANTS],
+        help=f"of {', '.join(PARTICIPANTS)}",
+    )  # fmt: skip
+    options.add_argument(
+        "--seconds", type=float, default=0.2, help="for each measurement (default: %(default)s)"
+    )
+    options.add_argument("--json", type=Path, metavar="FILE", help="write every round to it")
+    return options.parse_args()
+
+
+def main() -> int:
+    """Measure and print; the exit status is 1 where an answer was wrong."""
+    chosen = arguments()
+    participants = chosen.who or [*PARTICIPANTS]
+    names = chosen.only or [*WORKLOADS, START_UP]
+    result = measure(participants, names, chosen.rounds, chosen.seconds)
+    machine = {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "system": platform.system(),
+        "processors": os.cpu_count(),
+        "rounds": chosen.rounds,
+    }
+    print(f"Python {machine['python']}, {', '.join(result['versions'].values())}")
+    print(f"Microseconds per request, median of {chosen.rounds} rounds.\n")
+    for line in table(result["measured"], participants):
+        print(line)
+    for where, problem in result["problems"].items():
+        print(f"\nNot measured, because the answer is wrong: {where}: {problem}")
+    if chosen.json:
+        chosen.json.write_text(json.dumps(machine | result, indent=1) + "\n")
+    return int(bool(result["problems"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""What all the applications are about: the same models and data for each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+
+class Maker(BaseModel):
+    name: str
+    country: str = Field(min_length=2, max_length=2)
+
+
+class Item(BaseModel):
+    """Ten fields."""
+
+    name: str = Field(min_length=1, max_length=100)
+    description: str | None = None
+    price: float = Field(gt=0)
+    quantity: int = Field(ge=0)
+    active: bool
+    tags: list[str]
+    ratings: dict[str, int]
+    made_at: datetime
+    code: UUID
+    maker: Maker
+
+
+class Book(BaseModel):
+    id: int
+    title: str
+    author: str
+    year: int
+    price: float
+    tags: list[str]
+
+
+class Thing(BaseModel):
+    name: str
+    size: int = 1
+
+
+ITEM: dict[str, Any] = {
+    "name": "Lamp",
+    "description": "It gives light.",
+    "price": 49.5,
+    "quantity": 12,
+    "active": True,
+    "tags": ["home", "light", "new"],
+    "ratings": {"anna": 5, "bert": 4},
+    "made_at": "2026-03-01T12:30:00Z",
+    "code": "7e9f9d2a-3f0a-4c6e-9a55-0d5d0f6c6f00",
+    "maker": {"name": "Lumen", "country": "DK"},
+}
+
+BOOKS: list[dict[str, Any]] = [
+    {
+        "id": number,
+        "title": f"Title {number}",
+        "author": f"Author {number % 7}",
+        "year": 1900 + number,
+        "price": 9.5,
+        "tags": ["novel", "paperback"],
+    }
+    for number in range(100)
+]
+
+HELLO = "Hello, world!"
+MESSAGE = {"message": HELLO, "number": 42, "list": [1, 2, 3]}
+
+ROUTERS = 50
+RESOURCES = 5
+"""In each router; each has four operations: a thousand routes altogether."""
+
+
+class Settings:
+    role = "admin"
+
+
+class Connection:
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.is_open = True
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+class Repository:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    async def user(self, token: str) -> str:
+        return f"user of {token}"

@@ -1,0 +1,260 @@
+"""The same endpoints by hand, on ASGI and pydantic's core: what a framework can come near to.
+
+As an expert would write them for speed: a dictionary of paths, one validation of all that a
+request carries, JSON from pydantic's serialiser, and the status and headers that belong to it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, NotRequired
+from urllib.parse import parse_qsl
+
+from pydantic import Field, TypeAdapter, ValidationError
+from pydantic_core import to_json
+from typing_extensions import TypedDict
+
+from benchmarks.domain import (
+    BOOKS,
+    HELLO,
+    MESSAGE,
+    RESOURCES,
+    ROUTERS,
+    Book,
+    Connection,
+    Item,
+    Repository,
+    Settings,
+)
+
+Handler = Callable[[Any, Any, Any], Awaitable[None]]
+JSON = (b"content-type", b"application/json")
+TEXT = (b"content-type", b"text/plain; charset=utf-8")
+
+
+async def answer(
+    send: Any, body: bytes, status: int = 200, content_type: tuple[bytes, bytes] = JSON
+) -> None:
+    length = (b"content-length", b"%d" % len(body))
+    headers = [length, content_type]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def answer_errors(send: Any, error: ValidationError, *outer: str) -> None:
+    detail = [
+        {**one, "loc": [*outer, *one["loc"]]}
+        for one in error.errors(include_url=False, include_context=True)
+    ]
+    await answer(send, to_json({"detail": detail}), 422)
+
+
+async def read_body(receive: Any) -> bytes:
+    message = await receive()
+    if not message.get("more_body"):
+        whole: bytes = message["body"]
+        return whole
+    parts = [message["body"]]
+    while message.get("more_body"):
+        message = await receive()
+        parts.append(message.get("body", b""))
+    return b"".join(parts)
+
+
+Handlers = dict[tuple[str, str], Handler]
+"""By method and path."""
+
+
+def serve(exact: Handlers, below: Handlers | None = None) -> Handler:
+    """An application; `below` is for paths that end in a parameter, which the handler reads."""
+    endings = below or {}
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        method, path = scope["method"], scope["path"]
+        handler = exact.get((method, path)) or endings.get((method, path.rpartition("/")[0]))
+        if handler is None:
+            await answer(send, b'{"detail":"Not Found"}', 404)
+        else:
+            await handler(scope, receive, send)
+
+    return app
+
+
+def text() -> Handler:
+    async def read(scope: Any, receive: Any, send: Any) -> None:
+        await answer(send, HELLO.encode(), content_type=TEXT)
+
+    return serve({("GET", "/"): read})
+
+
+def json() -> Handler:
+    async def read(scope: Any, receive: Any, send: Any) -> None:
+        await answer(send, to_json(MESSAGE))
+
+    return serve({("GET", "/"): read})
+
+
+def parameters() -> Handler:
+    class InPath(TypedDict):
+        item_id: Annotated[int, Field(ge=1)]
+
+    class InQuery(TypedDict):
+        q: str
+        limit: NotRequired[Annotated[int, Field(ge=1, le=100)]]
+        tag: list[str]
+
+    Header = TypedDict("Header", {"x-token": str})
+
+    class InCookie(TypedDict):
+        session: str
+
+    Parameters = TypedDict(  # noqa: UP013 - written as its keys are
+        "Parameters", {"path": InPath, "query": InQuery, "header": Header, "cookie": InCookie}
+    )
+    validate = TypeAdapter(Parameters).validator.validate_python
+
+    async def read(scope: Any, receive: Any, send: Any) -> None:
+        query = read_query(scope["query_string"].decode("latin-1"))
+        header: dict[str, str] = {}
+        cookie: dict[str, str] = {}
+        for name, value in scope["headers"]:
+            if name == b"x-token":
+                header["x-token"] = value.decode("latin-1")
+            elif name == b"cookie":
+                for part in value.decode("latin-1").split("; "):
+                    key, _, text = part.partition("=")
+                    cookie[key] = text
+        item_id = scope["path"].rpartition("/")[2]
+        try:
+            valid = validate(
+                {"path": {"item_id": item_id}, "query": query, "header": header, "cookie": cookie}
+            )
+        except ValidationError as error:
+            await answer_errors(send, error)
+            return
+        given = valid["query"]
+        result = {
+            "item_id": valid["path"]["item_id"],
+            "q": given["q"],
+            "limit": given.get("limit", 20),
+            "tag": given["tag"],
+            "x_token": valid["header"]["x-token"],
+            "session": valid["cookie"]["session"],
+        }
+        await answer(send, to_json(result))
+
+    return serve({}, {("GET", "/items"): read})
+
+
+def read_query(text: str) -> dict[str, Any]:
+    if "%" in text or "+" in text:
+        pairs = parse_qsl(text, keep_blank_values=True)
+    else:
+        pairs = [(name, value) for name, _, value in (p.partition("=") for p in text.split("&"))]
+    query: dict[str, Any] = {}
+    tags: list[str] = []
+    for name, value in pairs:
+        if name == "tag":
+            tags.append(value)
+        else:
+            query[name] = value
+    if tags:
+        query["tag"] = tags
+    return query
+
+
+def body() -> Handler:
+    item = TypeAdapter(Item)
+    validate, dump = item.validator.validate_json, item.serializer.to_json
+
+    async def create(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            valid = validate(await read_body(receive))
+        except ValidationError as error:
+            await answer_errors(send, error, "body")
+            return
+        await answer(send, dump(valid), 201)
+
+    return serve({("POST", "/items"): create})
+
+
+def dependencies() -> Handler:
+    async def settings() -> Settings:
+        return Settings()
+
+    async def token(headers: Any) -> str:
+        for name, value in headers:
+            if name == b"x-token":
+                given: str = value.decode("latin-1")
+                return given
+        raise KeyError("x-token")
+
+    async def role(user: str, settings: Settings) -> str:
+        return settings.role
+
+    async def read(scope: Any, receive: Any, send: Any) -> None:
+        chosen = await settings()
+        connection = Connection(chosen)
+        try:
+            repository = Repository(connection)
+            user = await repository.user(await token(scope["headers"]))
+            await answer(send, to_json({"user": user, "role": await role(user, chosen)}))
+        except KeyError:
+            error = {"type": "missing", "loc": ["header", "x-token"], "msg": "Field required"}
+            await answer(send, to_json({"detail": [{**error, "input": None}]}), 422)
+        finally:
+            connection.close()
+
+    return serve({("GET", "/me"): read})
+
+
+def models() -> Handler:
+    books = [Book(**book) for book in BOOKS]
+    dump = TypeAdapter(list[Book]).serializer.to_json
+
+    async def read(scope: Any, receive: Any, send: Any) -> None:
+        await answer(send, dump(books))
+
+    return serve({("GET", "/books"): read})
+
+
+def sync() -> Handler:
+    def read() -> Any:
+        return MESSAGE
+
+    async def serve_read(scope: Any, receive: Any, send: Any) -> None:
+        await answer(send, to_json(await asyncio.to_thread(read)))
+
+    return serve({("GET", "/"): serve_read})
+
+
+def routes() -> Handler:
+    async def read(scope: Any, receive: Any, send: Any) -> None:
+        thing_id = scope["path"].rpartition("/")[2]
+        if not thing_id.isdecimal():
+            error = {"type": "int_parsing", "loc": ["path", "thing_id"], "input": thing_id}
+            await answer(send, to_json({"detail": [error]}), 422)
+            return
+        await answer(send, to_json({"thing_id": int(thing_id)}))
+
+    places = [(n, m) for n in range(ROUTERS) for m in range(RESOURCES)]
+    paths = [f"/section{section}/things{resource}" for section, resource in places]
+    return serve(
+        {(method, path): read for path in paths for method in ("POST", "GET")},
+        {(method, path): read for path in paths for method in ("DELETE", "GET")},
+    )
+
+
+def applications(package: str = "") -> dict[str, Callable[[], Handler]]:
+    """What makes the application of each workload."""
+    return {
+        "text": text,
+        "json": json,
+        "parameters": parameters,
+        "body": body,
+        "dependencies": dependencies,
+        "models": models,
+        "invalid": body,
+        "last-route": routes,
+        "no-route": routes,
+        "sync": sync,
+    }

@@ -1,0 +1,177 @@
+"""The typed applications: one source, for FastAPI and for fastapi_lite."""
+
+from collections.abc import AsyncIterator, Callable
+from importlib import import_module
+from typing import Annotated, Any
+
+from benchmarks.domain import (
+    BOOKS,
+    HELLO,
+    MESSAGE,
+    RESOURCES,
+    ROUTERS,
+    Book,
+    Connection,
+    Item,
+    Repository,
+    Settings,
+    Thing,
+)
+
+
+def applications(package: str) -> dict[str, Callable[[], Any]]:
+    """What makes the application of each workload, with the `package` imported."""
+    web = import_module(package)
+    responses = import_module(f"{package}.responses")
+    FastAPI, APIRouter, Depends = web.FastAPI, web.APIRouter, web.Depends  # noqa: N806 - classes
+    Path, Query, Header, Cookie = web.Path, web.Query, web.Header, web.Cookie  # noqa: N806
+
+    def text() -> Any:
+        app = FastAPI()
+
+        @app.get("/", response_class=responses.PlainTextResponse)
+        async def read():  # type: ignore[no-untyped-def]
+            return HELLO
+
+        return app
+
+    def json() -> Any:
+        app = FastAPI()
+
+        @app.get("/")
+        async def read():  # type: ignore[no-untyped-def]
+            return MESSAGE
+
+        return app
+
+    def parameters() -> Any:
+        app = FastAPI()
+
+        @app.get("/items/{item_id}")
+        async def read(
+            item_id: Annotated[int, Path(ge=1)],
+            q: str,
+            tag: Annotated[list[str], Query()],
+            x_token: Annotated[str, Header()],
+            session: Annotated[str, Cookie()],
+            limit: Annotated[int, Query(ge=1, le=100)] = 20,
+        ) -> dict[str, Any]:
+            return {
+                "item_id": item_id,
+                "q": q,
+                "limit": limit,
+                "tag": tag,
+                "x_token": x_token,
+                "session": session,
+            }
+
+        return app
+
+    def body() -> Any:
+        app = FastAPI()
+
+        @app.post("/items", status_code=201)
+        async def create(item: Item) -> Item:
+            return item
+
+        return app
+
+    def dependencies() -> Any:
+        app = FastAPI()
+
+        async def settings() -> Settings:
+            return Settings()
+
+        async def connection(
+            settings: Annotated[Settings, Depends(settings)],
+        ) -> AsyncIterator[Connection]:
+            connection = Connection(settings)
+            try:
+                yield connection
+            finally:
+                connection.close()
+
+        async def repository(
+            connection: Annotated[Connection, Depends(connection)],
+        ) -> Repository:
+            return Repository(connection)
+
+        async def token(x_token: Annotated[str, Header()]) -> str:
+            return x_token
+
+        async def user(
+            token: Annotated[str, Depends(token)],
+            repository: Annotated[Repository, Depends(repository)],
+        ) -> str:
+            return await repository.user(token)
+
+        async def role(
+            user: Annotated[str, Depends(user)],
+            settings: Annotated[Settings, Depends(settings)],
+        ) -> str:
+            return settings.role
+
+        @app.get("/me")
+        async def read(
+            user: Annotated[str, Depends(user)], role: Annotated[str, Depends(role)]
+        ) -> dict[str, str]:
+            return {"user": user, "role": role}
+
+        return app
+
+    def models() -> Any:
+        app = FastAPI()
+        books = [Book(**book) for book in BOOKS]
+
+        @app.get("/books")
+        async def read() -> list[Book]:
+            return books
+
+        return app
+
+    def sync() -> Any:
+        app = FastAPI()
+
+        @app.get("/")
+        def read():  # type: ignore[no-untyped-def]
+            return MESSAGE
+
+        return app
+
+    def routes() -> Any:
+        app = FastAPI()
+        for number in range(ROUTERS):
+            router = APIRouter(tags=[f"section {number}"])
+            for resource in range(RESOURCES):
+                declare(router, f"/things{resource}")
+            app.include_router(router, prefix=f"/section{number}")
+        return app
+
+    def declare(router: Any, path: str) -> None:
+        @router.post(path, status_code=201)
+        async def create(thing: Thing) -> Thing:
+            return thing
+
+        @router.get(path)
+        async def search(q: str | None = None, limit: int = 20) -> list[Thing]:
+            return []
+
+        @router.delete(path + "/{thing_id}", status_code=204)
+        async def remove(thing_id: int) -> None: ...
+
+        @router.get(path + "/{thing_id}")
+        async def read(thing_id: int, q: str | None = None) -> dict[str, int]:
+            return {"thing_id": thing_id}
+
+    return {
+        "text": text,
+        "json": json,
+        "parameters": parameters,
+        "body": body,
+        "dependencies": dependencies,
+        "models": models,
+        "invalid": body,
+        "last-route": routes,
+        "no-route": routes,
+        "sync": sync,
+    }

@@ -1,0 +1,132 @@
+"""One of those compared, in a process of its own: `python -m benchmarks.worker NAME`.
+
+It reads a line of JSON for each thing to do, and writes a line of JSON when it is done.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+from time import perf_counter
+from typing import Any
+
+from benchmarks.exchanges import Application, ask, drive
+from benchmarks.workloads import WORKLOADS
+
+WARM_UP = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Applications to measure: the module that makes them, and the package it makes them with."""
+
+    module: str
+    package: str = ""
+
+    @property
+    def typed(self) -> bool:
+        """Whether it answers errors as FastAPI does."""
+        return self.module != "untyped"
+
+    @property
+    def workloads(self) -> list[str]:
+        """Those it has an application for."""
+        return [name for name in WORKLOADS if name in self.applications]
+
+    @property
+    def applications(self) -> dict[str, Any]:
+        """What makes the application of each workload."""
+        made: dict[str, Any] = import_module(f"benchmarks.{self.module}").applications(self.package)
+        return made
+
+
+PARTICIPANTS = {
+    "fastapi_lite": Participant("typed", "fastapi_lite"),
+    "FastAPI": Participant("typed", "fastapi"),
+    "fastapi_lite, untyped": Participant("untyped", "fastapi_lite"),
+    "Starlette": Participant("untyped", "starlette"),
+    "by hand": Participant("limit"),
+}
+
+
+class Worker:
+    """The applications of a participant, on one event loop."""
+
+    def __init__(self, participant: Participant, runner: asyncio.Runner) -> None:
+        self.participant = participant
+        self.run = runner.run
+        self.ready: dict[str, Application] = {}
+
+    def prepare(self, names: Iterable[str]) -> dict[str, str | None]:
+        """Make the applications of these workloads; what is wrong with the answer of each."""
+        makers = self.participant.applications
+        problems: dict[str, str | None] = {}
+        for name in names:
+            try:
+                self.ready[name] = makers[name]()
+                answer = self.run(ask(self.ready[name], WORKLOADS[name].request))
+                problems[name] = WORKLOADS[name].problem(answer, typed=self.participant.typed)
+            except Exception as error:
+                problems[name] = f"{type(error).__name__}: {error}"
+        gc.collect()
+        gc.freeze()  # so that the many objects of one application do not burden another
+        return problems
+
+    def measure(self, name: str, seconds: float) -> float:
+        """Microseconds per request, over so many requests as take about `seconds`."""
+        app, request = self.ready[name], WORKLOADS[name].request
+        once = self.run(drive(app, request, WARM_UP)) / WARM_UP
+        times = max(WARM_UP, round(seconds / once))
+        gc.collect()
+        return self.run(drive(app, request, times)) / times * 1e6
+
+
+def start_up(participant: Participant, runner: asyncio.Runner) -> dict[str, float]:
+    """Declaring a thousand routes in fifty routers, and the first request to one of them."""
+    make, workload = participant.applications["last-route"], WORKLOADS["last-route"]
+    begun = perf_counter()
+    app = make()
+    declared = perf_counter()
+    answer = runner.run(ask(app, workload.request))
+    answered = perf_counter()
+    assert not workload.problem(answer, typed=participant.typed)
+    return {"declare": (declared - begun) * 1e3, "first": (answered - declared) * 1e3}
+
+
+def version_of(participant: Participant) -> str:
+    """What is measured."""
+    if participant.package == "fastapi_lite":  # which may run from a checkout
+        return f"fastapi_lite {import_module('fastapi_lite').__version__}"
+    package = participant.package or "pydantic_core"
+    return f"{package} {version(package)}"
+
+
+def obey(worker: Worker, orders: Iterable[str]) -> Iterator[Any]:
+    """What comes of each line of `orders`."""
+    for line in orders:
+        match json.loads(line):
+            case {"prepare": names}:
+                problems = worker.prepare(names)
+                yield {"version": version_of(worker.participant), "problems": problems}
+            case {"measure": name, "seconds": seconds}:
+                yield worker.measure(name, seconds)
+
+
+def main(name: str, *rest: str) -> None:
+    participant = PARTICIPANTS[name]
+    with asyncio.Runner() as runner:
+        if rest == ("start-up",):
+            print(json.dumps(start_up(participant, runner)))
+            return
+        for result in obey(Worker(participant, runner), sys.stdin):
+            print(json.dumps(result), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,111 @@
+"""What is asked of the applications, and what they have to answer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.domain import BOOKS, HELLO, ITEM, MESSAGE, RESOURCES, ROUTERS
+from benchmarks.exchanges import Answer, Request
+
+JSON_BODY = ((b"content-type", b"application/json"),)
+TOKEN = ((b"x-token", b"secret"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """A request, and the answer to it."""
+
+    title: str
+    request: Request
+    content: Any
+    """What the body holds: text, or what the JSON stands for."""
+    status: int = 200
+    untyped_content: Any = None
+    """What Starlette's body holds, where that is something else."""
+
+    def problem(self, answer: Answer, *, typed: bool) -> str | None:
+        """What is wrong with an answer, if something is."""
+        wanted = self.content if typed or self.untyped_content is None else self.untyped_content
+        media_type = "text/plain; charset=utf-8" if isinstance(wanted, str) else "application/json"
+        if answer.status != self.status:
+            return f"status {answer.status}, not {self.status}: {answer.body[:200]!r}"
+        if answer.headers.get("content-type") != media_type:
+            return f"content-type {answer.headers.get('content-type')}, not {media_type}"
+        text = answer.body.decode()
+        content = text if isinstance(wanted, str) else json.loads(text)
+        return None if content == wanted else f"{content!r:.300}, not {wanted!r:.300}"
+
+
+def invalid_item() -> dict[str, Any]:
+    """An item with two mistakes."""
+    return {**ITEM, "price": "cheap", "maker": {"name": "Lumen"}}
+
+
+WORKLOADS = {
+    "text": Workload("plain text", Request("/"), HELLO),
+    "json": Workload("JSON", Request("/"), MESSAGE),
+    "parameters": Workload(
+        "six parameters",
+        Request(
+            "/items/7",
+            query=b"q=lamp&limit=10&tag=home&tag=new",
+            headers=(*TOKEN, (b"cookie", b"theme=dark; session=abc123")),
+        ),
+        {
+            "item_id": 7,
+            "q": "lamp",
+            "limit": 10,
+            "tag": ["home", "new"],
+            "x_token": "secret",
+            "session": "abc123",
+        },
+    ),
+    "body": Workload(
+        "ten-field body",
+        Request("/items", "POST", headers=JSON_BODY, body=json.dumps(ITEM).encode()),
+        ITEM,
+        201,
+    ),
+    "dependencies": Workload(
+        "six dependencies",
+        Request("/me", headers=TOKEN),
+        {"user": "user of secret", "role": "admin"},
+    ),
+    "models": Workload("list of 100 models", Request("/books"), BOOKS),
+    "invalid": Workload(
+        "invalid body",
+        Request("/items", "POST", headers=JSON_BODY, body=json.dumps(invalid_item()).encode()),
+        {
+            "detail": [
+                {
+                    "type": "float_parsing",
+                    "loc": ["body", "price"],
+                    "msg": "Input should be a valid number, unable to parse string as a number",
+                    "input": "cheap",
+                },
+                {
+                    "type": "missing",
+                    "loc": ["body", "maker", "country"],
+                    "msg": "Field required",
+                    "input": {"name": "Lumen"},
+                },
+            ]
+        },
+        422,
+    ),
+    "last-route": Workload(
+        "1,000 routes, the last",
+        Request(f"/section{ROUTERS - 1}/things{RESOURCES - 1}/7"),
+        {"thing_id": 7},
+    ),
+    "no-route": Workload(
+        "1,000 routes, none",
+        Request("/section7/nothing/7"),
+        {"detail": "Not Found"},
+        404,
+        untyped_content="Not Found",
+    ),
+    "sync": Workload("a sync endpoint", Request("/"), MESSAGE),
+}
