@@ -74,7 +74,8 @@ def in_new_order(
         )
         names = ("name", "context", "status_code", "headers", "media_type", "background")
         given: dict[str, Any] = {**dict(zip(names, args, strict=False)), **kwargs}
-        request = (given.get("context") or {}).get("request")
+        context: dict[str, Any] = given.get("context") or {}
+        request = context.get("request")
         if request is None:
             raise ValueError("The context has no 'request'. Call TemplateResponse(request, name).")
         newly_called: Callable[..., TemplateResponse] = render
@@ -114,15 +115,13 @@ class Jinja2Templates:
                 stacklevel=2,
             )
         if env is None:
-            loader = jinja2.FileSystemLoader(directory)  # type: ignore[arg-type]  # given, if no env
-            env = jinja2.Environment(
-                **{
-                    "loader": loader,
-                    "autoescape": jinja2.select_autoescape(),
-                    **env_options,
-                }
-            )
-        env.globals.setdefault("url_for", url_for)
+            options: dict[str, Any] = {
+                "loader": jinja2.FileSystemLoader(cast(Directory, directory)),
+                "autoescape": jinja2.select_autoescape(),
+                **env_options,
+            }
+            env = jinja2.Environment(**options)
+        cast(dict[str, Any], env.globals).setdefault("url_for", url_for)
         self.env = env
         self.context_processors = context_processors or []
 

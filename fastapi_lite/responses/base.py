@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import quote
 
 from fastapi_lite.datastructures.headers import MutableHeaders, RawHeaders, encode_header
@@ -64,7 +64,7 @@ class Response:
         if isinstance(content, bytearray):
             return bytes(content)
         if isinstance(content, (bytes, memoryview)):  # a union of them costs 20 ns more
-            return content
+            return cast("bytes | memoryview", content)
         if not hasattr(content, "encode"):
             raise TypeError(
                 f"{type(self).__name__} takes text or bytes as content, not "

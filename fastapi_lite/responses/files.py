@@ -249,7 +249,7 @@ def multipart(headers: MutableHeaders, spans: Sequence[Span], size: int) -> Answ
     boundary = token_hex(13)
     content_type = headers["content-type"]
     headers["content-type"] = f"multipart/byteranges; boundary={boundary}"
-    parts = []
+    parts: list[tuple[bytes, Span]] = []
     line_end = ""
     for span in spans:
         introduction = (
