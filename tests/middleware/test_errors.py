@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from fastapi_lite.exceptions import HTTPException
 from fastapi_lite.middleware.errors import ServerErrorMiddleware, amend_error_response
+from fastapi_lite.middleware.exceptions import ExceptionMiddleware
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import JSONResponse, PlainTextResponse, Response
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
@@ -195,3 +197,27 @@ async def test_exception_that_forbids_attributes_is_amended() -> None:
 
     result = await exchange(ServerErrorMiddleware(amending(raising(Frozen("x")))))
     assert result.headers["x-amended"] == "yes"
+
+
+async def test_exception_middleware_is_called_where_somebody_replaced_its_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    called: list[str] = []
+    original = ExceptionMiddleware.__call__
+
+    async def counting(
+        self: ExceptionMiddleware, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        called.append(scope["type"])
+        await original(self, scope, receive, send)
+
+    monkeypatch.setattr(ExceptionMiddleware, "__call__", counting)
+    await exchange(ServerErrorMiddleware(ExceptionMiddleware(PlainTextResponse("ok"))))
+
+    assert called == ["http"]
+
+
+async def test_exception_that_the_inner_layer_has_a_handler_for_is_answered_by_it() -> None:
+    app = ServerErrorMiddleware(ExceptionMiddleware(raising(HTTPException(404))))
+
+    assert (await exchange(app)).status == 404
