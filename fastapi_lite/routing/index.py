@@ -81,7 +81,7 @@ class Entry:
         self.methods = methods
         self.endpoint = endpoint
         self.is_prefix = is_prefix
-        self.names = () if pattern is None else pattern.names
+        self.names: tuple[str, ...] = () if pattern is None else pattern.names
 
     def enter(self, scope: Scope, found: MutableMapping[str, Any]) -> None:
         """Complete `scope` for the application, which matched with `found`."""

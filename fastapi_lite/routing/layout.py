@@ -79,7 +79,7 @@ class Layout(NamedTuple):
     @property
     def key(self) -> Any:
         """What a path of this shape is looked up by, as `compile_key` makes it of segments."""
-        texts = self.texts if len(self.texts) > 1 else self.texts[0]
+        texts: Any = self.texts if self.texts[1:] else self.texts[0]
         if not self.heads:
             return texts
         segments = [segment for _, segment in self.params] + ([self.rest] if self.rest else [])

@@ -360,7 +360,7 @@ class Host(BaseRoute):
 
     def read_host(self, scope: Scope) -> dict[str, Any] | None:
         """The parameters in the `Host` header, or nothing where it does not match."""
-        values = [value for name, value in scope["headers"] if name == b"host"]
+        values = [value for name, value in scope.get("headers", ()) if name == b"host"]
         host = split_host(values[0].decode("latin-1").lower()) if values else None
         if host is None or len(host[0]) > LONGEST_HOST:
             return None
