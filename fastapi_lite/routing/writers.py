@@ -12,7 +12,7 @@ from fastapi_lite.dependencies.validation import relocate
 from fastapi_lite.encoders import dump_jsonable, jsonable_encoder
 from fastapi_lite.exceptions import ResponseValidationError
 from fastapi_lite.middleware.exceptions import WatchedSend
-from fastapi_lite.responses import Response
+from fastapi_lite.responses import HTMLResponse, PlainTextResponse, Response
 from fastapi_lite.responses.base import BODILESS
 from fastapi_lite.routing.streams import (
     Stream,
@@ -34,6 +34,11 @@ Write: TypeAlias = Callable[[Call, Any], Reply]
 
 JSON_TYPE = (b"content-type", b"application/json")
 
+TEXT_CLASSES = frozenset((PlainTextResponse, HTMLResponse))
+"""Classes whose responses are known by their text and status."""
+
+RENDER = PlainTextResponse()
+
 
 def compile_writer(operation: Operation) -> Write:
     """The writer for what the endpoint of `operation` returns."""
@@ -46,7 +51,10 @@ def compile_writer(operation: Operation) -> Write:
     elif operation.is_raw_stream:
         write_value = with_headers(compile_chunks(response_class, status))
     elif response_class is None:
-        write_value = compile_json_writer(compile_json(operation), status or 200)
+        write_value = compile_bytes_writer(compile_json(operation), JSON_TYPE, status or 200)
+    elif response_class in TEXT_CLASSES:
+        content_type = response_class("").raw_headers[-1]
+        write_value = compile_bytes_writer(compile_text(operation), content_type, status or 200)
     else:
         write_value = compile_class_writer(compile_content(operation), response_class, status)
 
@@ -81,12 +89,14 @@ def compile_item(operation: Operation) -> Callable[[Any], bytes]:
     return compile_dump(field.adapter, dump_options(operation))
 
 
-def compile_json_writer(dump: Callable[[Any], bytes], status: int) -> Write:
-    """Write JSON bytes without a response object in between."""
+def compile_bytes_writer(
+    dump: Callable[[Any], bytes], content_type: tuple[bytes, bytes], status: int
+) -> Write:
+    """Write what `dump` makes, without a response object in between."""
 
-    def write_json(call: Call, result: Any) -> Reply:
+    def write_bytes(call: Call, result: Any) -> Reply:
         body = dump(result)
-        headers = [(b"content-length", b"%d" % len(body)), JSON_TYPE]
+        headers = [(b"content-length", b"%d" % len(body)), content_type]
         code, filled = status, call.filled_response
         if filled is not None:
             code = filled.status_code or status
@@ -98,7 +108,7 @@ def compile_json_writer(dump: Callable[[Any], bytes], status: int) -> Write:
             {"type": "http.response.body", "body": body},
         )
 
-    return write_json
+    return write_bytes
 
 
 def compile_class_writer(
@@ -143,6 +153,18 @@ def compile_dump(adapter: TypeAdapter[Any], options: dict[str, Any]) -> Callable
     if options == {"by_alias": True}:
         return lambda result: to_json(validate(result), by_alias=True)
     return lambda result: to_json(validate(result), **options)
+
+
+def compile_text(operation: Operation) -> Callable[[Any], bytes]:
+    """The function that makes text of a result, as the classes of text do."""
+    prepare = compile_content(operation)
+    has_model = operation.response_adapter is not None
+
+    def dump_text(result: Any) -> bytes:
+        content = result if type(result) is str and not has_model else prepare(result)
+        return content.encode() if type(content) is str else bytes(RENDER.render(content))
+
+    return dump_text
 
 
 def compile_content(operation: Operation) -> Callable[[Any], Any]:
