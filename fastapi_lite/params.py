@@ -127,7 +127,7 @@ class Declared(FieldInfo):
         if options.get("regex") is not None:
             given.setdefault("pattern", options["regex"])
         alias = given.get("alias")
-        if alias is not None:
+        if alias:
             given.setdefault("serialization_alias", alias)
             given.setdefault("validation_alias", alias)
         if default is not Undefined or "default_factory" not in given:

@@ -37,18 +37,30 @@ def issubclass_safe(type_: Any, parents: Any) -> bool:
 
 
 def bare(type_: Any) -> Any:
-    """`type_` without `Annotated`, aliases of types and `NewType`."""
+    """`type_` without `Annotated`, aliases of types and `NewType`; text where it is JSON in text."""
     while True:
         if get_origin(type_) is Annotated:
+            if is_json(type_.__metadata__):
+                return str
             type_ = get_args(type_)[0]
         elif isinstance(type_, TypeAliasType):
             type_ = type_.__value__
         elif isinstance(get_origin(type_), TypeAliasType):
-            type_ = get_origin(type_).__value__
+            type_ = alias_value(get_origin(type_), get_args(type_))
         elif isinstance(type_, typing.NewType):
             type_ = type_.__supertype__
         else:
             return type_
+
+
+def alias_value(alias: TypeAliasType, arguments: tuple[Any, ...]) -> Any:
+    """What a generic alias of types stands for with `arguments` in place of its variables."""
+    value = alias.__value__
+    given = dict(zip(alias.__type_params__, arguments, strict=False))
+    if value in given:
+        return given[value]
+    free = getattr(value, "__parameters__", ())
+    return value[tuple(given.get(one, one) for one in free)] if free else value
 
 
 def is_model(type_: Any) -> bool:

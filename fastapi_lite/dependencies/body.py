@@ -34,10 +34,9 @@ class BodyShape:
         info: params.Body
         if any(isinstance(one.field_info, params.File) for one in self.parameters):
             info = params.File(default)
-        elif self.is_form:
-            info = params.Form(default)
         else:
-            info = params.Body(default, **_shared_media_type(self.parameters))
+            kind = params.Form if self.is_form else params.Body
+            info = kind(default, **_shared_media_type(self.parameters))
         info.alias, info.annotation = "body", model
         return Parameter("body", info)
 

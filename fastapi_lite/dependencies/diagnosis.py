@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from fastapi_lite.dependencies.body import BodyShape
 from fastapi_lite.dependencies.calls import Call
-from fastapi_lite.dependencies.extraction import Raw, Reader, Slot
+from fastapi_lite.dependencies.extraction import Reader
 from fastapi_lite.dependencies.payload import ReadBody, Refused
+from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.steps import Step, Values, run_step
 from fastapi_lite.dependencies.validation import ErrorDetails, missing, validate_slot
 from fastapi_lite.exceptions import RequestValidationError, WebSocketRequestValidationError
@@ -68,24 +69,20 @@ class Diagnosis:
             if not found and needed.step.key not in solution.values:
                 await run_step(needed.step, solution.values, solution.call)
         for slot in node.slots:
-            location = self.locate(slot)
+            location = self.locate(slot, solution.raw)
             if solution.is_body_refused and slot.parameter.source == "body":
                 errors.append(missing(location))
             else:
                 errors += validate_slot(slot, location, solution.raw, solution.values)
         return errors
 
-    def locate(self, slot: Slot) -> tuple[str, ...]:
+    def locate(self, slot: Slot, raw: Raw) -> tuple[str, ...]:
         """Where a slot's value stands in the request, as errors show it."""
         parameter = slot.parameter
-        is_whole = (
-            self.body is not None and not self.body.embed
-            if parameter.source == "body"
-            else slot.is_model
-        )
-        if is_whole:
+        is_body = parameter.source == "body" and self.body is not None and not self.body.embed
+        if is_body or slot.is_model:
             return (parameter.source,)
-        return (parameter.source, parameter.validation_alias)
+        return (parameter.source, raw.get(slot.name_key, parameter.validation_alias))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, TypeAdapter
+from pydantic import AliasChoices, Field, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from fastapi_lite._inspect import is_async_callable, is_async_generator, is_generator, unwrap
@@ -49,9 +49,11 @@ class Parameter:
 
     @cached_property
     def validation_alias(self) -> str:
-        """The name that is read and that errors show: a validation alias wins where it is text."""
+        """The name that is read and that errors show: of a choice of names the first."""
         given = self.field_info.validation_alias
-        return given if isinstance(given, str) else self.alias
+        if isinstance(given, AliasChoices) and self.source != "path":
+            given = given.choices[0]
+        return given if given and isinstance(given, str) else self.alias
 
     @property
     def serialization_alias(self) -> str:

@@ -12,7 +12,9 @@ from fastapi_lite.body import ClientDisconnect, read_body
 from fastapi_lite.dependencies.annotations import is_same_in_json
 from fastapi_lite.dependencies.body import BodyShape
 from fastapi_lite.dependencies.calls import Call
-from fastapi_lite.dependencies.extraction import Raw, Slot, compile_form_reader
+from fastapi_lite.dependencies.extraction import compile_form_reader, take_all
+from fastapi_lite.dependencies.slots import Raw, Slot
+from fastapi_lite.dependencies.taking import compile_takers, only_one
 from fastapi_lite.exceptions import HTTPException, RequestValidationError
 
 ReadBody: TypeAlias = Callable[[Call, Raw], Awaitable[Any]]
@@ -48,26 +50,33 @@ def compile_json_body(
     shape: BodyShape, slots: Sequence[Slot], strict: bool, limit: int | None
 ) -> ReadBody:
     """Read JSON; what is not called JSON stays bytes, which a model refuses."""
-    names = [(slot.key, slot.parameter.validation_alias) for slot in slots]
+    takers = compile_takers(slots, only_one)
     embed = shape.embed
 
     async def read_json_body(call: Call, raw: Raw) -> Any:
         content = await read_content(call, limit)
         if not content:
             return None
-        body = parse_json(content) if is_json_request(call, strict=strict) else content
+        if not is_json_request(call, strict=strict):
+            if not embed:
+                put_all(slots, content, raw)
+            return content
+        body = parse_json(content)
         if not embed:
-            for key, _ in names:
-                raw[key] = body
+            put_all(slots, body, raw)
         elif isinstance(body, dict):
-            for key, name in names:
-                if name in body:
-                    raw[key] = body[name]
+            take_all(takers, body, raw)
         else:
             raise Refused(body, without_names=True)
         return body
 
     return read_json_body
+
+
+def put_all(slots: Sequence[Slot], body: Any, raw: Raw) -> None:
+    """Let each slot have the whole body."""
+    for slot in slots:
+        raw[slot.key] = body
 
 
 def compile_direct_body(

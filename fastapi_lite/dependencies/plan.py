@@ -11,10 +11,11 @@ from pydantic import ValidationError
 from fastapi_lite.dependencies.body import BodyShape, compile_body
 from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.diagnosis import Diagnosis, Node
-from fastapi_lite.dependencies.extraction import Raw, Slot, compile_readers
+from fastapi_lite.dependencies.extraction import compile_readers
 from fastapi_lite.dependencies.graph import get_dependant
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.payload import Refused, compile_body_reader, compile_direct_body
+from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.steps import Kind, Step, Values, compile_units, kind_of, run_step
 from fastapi_lite.dependencies.validation import compile_validator
 from fastapi_lite.security.oauth2 import SecurityScopes

@@ -8,7 +8,8 @@ from typing import Any, NotRequired, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
-from fastapi_lite.dependencies.extraction import Raw, Slot
+from fastapi_lite.dependencies.slots import Raw, Slot
+from fastapi_lite.dependencies.taking import sent_name
 
 Validate: TypeAlias = Callable[[Raw], dict[str, Any]]
 ErrorDetails: TypeAlias = dict[str, Any]
@@ -65,13 +66,14 @@ def validate_slot(
 
 
 def rename_headers(slot: Slot, errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """The errors of a model of headers with the fields as they are sent: with hyphens."""
-    if not (slot.is_model and getattr(slot.parameter.field_info, "convert_underscores", False)):
+    """The errors of a model of headers with its fields as they are sent: with hyphens."""
+    if not slot.hyphenates:
         return errors
+    fields = {name for model in slot.models for name in model.model_fields}
     for error in errors:
         source, *rest = error["loc"]
-        if rest:
-            error["loc"] = (source, str(rest[0]).replace("_", "-"), *rest[1:])
+        if rest and rest[0] in fields and error["type"] != "extra_forbidden":
+            error["loc"] = (source, sent_name(slot, rest[0], is_alias=False), *rest[1:])
     return errors
 
 
