@@ -13,7 +13,7 @@ CHECKS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
-    "typing tests": ["pyright", "--warnings"],
+    "typing tests": ["pyright", "--warnings", "--project", "pyproject.toml"],
     "layers": ["pytest", "--quiet", "--no-header", "tests/test_layers.py"],
 }
 DOCS = {"docs": ["mkdocs", "build", "--strict", "--quiet"]}
