@@ -211,21 +211,24 @@ encode_jsonable = JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=jsonable_encoder
 ).encode
 
-TEXT = frozenset({str})
 SCALARS = frozenset({str, int, bool, type(None)})
 
 
 def is_flat(content: Any) -> bool:
-    """Whether `content` is a dictionary of text to text, integers, booleans and `None`.
+    """Whether `content` is a dictionary of text to scalars other than floats, and to lists of them.
 
     Small flat objects are most of what is sent; pydantic's writer saves 1 µs on them, and does
     not differ for these types. For others it does: it would write dates, and NaN as null.
     """
-    return (
-        type(content) is dict
-        and SCALARS.issuperset(map(type, content.values()))
-        and TEXT.issuperset(map(type, content))
-    )
+    if type(content) is not dict:
+        return False
+    for key, value in content.items():
+        kind = type(value)
+        if type(key) is not str or (
+            kind not in SCALARS and (kind is not list or not SCALARS.issuperset(map(type, value)))
+        ):
+            return False
+    return True
 
 
 def dump_json(content: Any) -> bytes:
