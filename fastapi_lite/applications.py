@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from typing_extensions import Unpack, deprecated
 
 from fastapi_lite import params
+from fastapi_lite._options import spell_out
 from fastapi_lite.datastructures import Default, State, URLPath
 from fastapi_lite.exception_handlers import (
     http_exception_handler,
@@ -32,7 +33,7 @@ from fastapi_lite.requests import Request
 from fastapi_lite.responses import HTMLResponse, JSONResponse, Response
 from fastapi_lite.routing.api import APIRoute, APIRouter
 from fastapi_lite.routing.declarations import OperationDecorators
-from fastapi_lite.routing.options import RouteOptions, RouterOptions, spell_out
+from fastapi_lite.routing.options import RouteOptions, RouterOptions
 from fastapi_lite.routing.router import Router
 from fastapi_lite.routing.routes import BaseRoute
 from fastapi_lite.types import (

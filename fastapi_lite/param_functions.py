@@ -8,19 +8,23 @@ from typing import Any, Literal
 from typing_extensions import Unpack
 
 from fastapi_lite import params
+from fastapi_lite._options import spell_out
 from fastapi_lite.params import ParamOptions, Undefined
 
 
+@spell_out(ParamOptions)
 def Path(default: Any = ..., **options: Unpack[ParamOptions]) -> Any:
     """Take the parameter from the path, by its name in braces."""
     return params.Path(default, **options)
 
 
+@spell_out(ParamOptions)
 def Query(default: Any = Undefined, **options: Unpack[ParamOptions]) -> Any:
     """Take the parameter from the query; repeated keys fill a list."""
     return params.Query(default, **options)
 
 
+@spell_out(ParamOptions)
 def Header(
     default: Any = Undefined, *, convert_underscores: bool = True, **options: Unpack[ParamOptions]
 ) -> Any:
@@ -28,11 +32,13 @@ def Header(
     return params.Header(default, convert_underscores=convert_underscores, **options)
 
 
+@spell_out(ParamOptions)
 def Cookie(default: Any = Undefined, **options: Unpack[ParamOptions]) -> Any:
     """Take the parameter from a cookie."""
     return params.Cookie(default, **options)
 
 
+@spell_out(ParamOptions)
 def Body(
     default: Any = Undefined,
     *,
@@ -44,6 +50,7 @@ def Body(
     return params.Body(default, embed=embed, media_type=media_type, **options)
 
 
+@spell_out(ParamOptions)
 def Form(
     default: Any = Undefined,
     *,
@@ -54,6 +61,7 @@ def Form(
     return params.Form(default, media_type=media_type, **options)
 
 
+@spell_out(ParamOptions)
 def File(
     default: Any = Undefined,
     *,
@@ -72,7 +80,7 @@ def Depends(
     max_concurrency: int | None = None,
 ) -> Any:
     """Give the parameter what `dependency` returns; see `params.Depends`."""
-    return params.Depends(dependency, use_cache, scope, max_concurrency)
+    return params.Depends(dependency, use_cache, scope, max_concurrency=max_concurrency)
 
 
 def Security(

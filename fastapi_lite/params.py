@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from re import Pattern
 from typing import Any, ClassVar, Literal
@@ -16,6 +15,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 from typing_extensions import TypedDict, Unpack, deprecated
 
+from fastapi_lite._options import check_options, spell_out
 from fastapi_lite.exceptions import DeclarationError, FastAPIDeprecationWarning
 from fastapi_lite.openapi.models import Example
 
@@ -36,8 +36,6 @@ class ParamOptions(TypedDict, total=False, closed=True):
 
     default_factory: Callable[[], Any] | None
     """Makes the default on each request that needs it."""
-    annotation: Any
-    """The type, where it is not in the signature."""
     alias: str | None
     """The name in the request; the parameter's own unless given."""
     alias_priority: int | None
@@ -105,9 +103,15 @@ REPLACED = {"regex": "pattern", "example": "examples"}
 
 
 class Declared(FieldInfo):
-    """A parameter's declaration: pydantic's field with what an API adds to it."""
+    """A parameter's declaration: pydantic's field with what an API adds to it.
 
-    def __init__(self, default: Any = Undefined, **options: Unpack[ParamOptions]) -> None:
+    `annotation`: the type, where it is not in the signature.
+    """
+
+    @spell_out(ParamOptions)
+    def __init__(
+        self, default: Any = Undefined, *, annotation: Any = None, **options: Unpack[ParamOptions]
+    ) -> None:
         check_options(type(self).__name__, options, ParamOptions.__annotations__)
         for old, new in REPLACED.items():
             if options.get(old) is not None:
@@ -132,13 +136,18 @@ class Declared(FieldInfo):
             given.setdefault("validation_alias", alias)
         if default is not Undefined or "default_factory" not in given:
             given["default"] = default
-        super().__init__(**given)
+        super().__init__(annotation=annotation, **given)
         self.deprecated = given.get("deprecated")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.default})"
 
-    __hash__ = None  # type: ignore[assignment]  # compared by value, as FieldInfo is
+    # By identity, not by value: dataclasses take only defaults that can be hashed.
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = object.__hash__
 
 
 class Param(Declared):
@@ -152,13 +161,16 @@ class Path(Param):
 
     in_ = ParamTypes.path
 
-    def __init__(self, default: Any = ..., **options: Unpack[ParamOptions]) -> None:
+    @spell_out(ParamOptions)
+    def __init__(
+        self, default: Any = ..., *, annotation: Any = None, **options: Unpack[ParamOptions]
+    ) -> None:
         if default is not ... or options.get("default_factory") is not None:
             raise DeclarationError(
                 "Path parameters cannot have a default value: a matched path always carries them. "
                 "Remove the default."
             )
-        super().__init__(Undefined, **options)
+        super().__init__(Undefined, annotation=annotation, **options)
 
 
 class Query(Param):
@@ -170,15 +182,17 @@ class Header(Param):
 
     in_ = ParamTypes.header
 
+    @spell_out(ParamOptions)
     def __init__(
         self,
         default: Any = Undefined,
         *,
+        annotation: Any = None,
         convert_underscores: bool = True,
         **options: Unpack[ParamOptions],
     ) -> None:
         self.convert_underscores = convert_underscores
-        super().__init__(default, **options)
+        super().__init__(default, annotation=annotation, **options)
 
 
 class Cookie(Param):
@@ -190,43 +204,51 @@ class Cookie(Param):
 class Body(Declared):
     """The request's body, or with `embed` one key of it."""
 
+    @spell_out(ParamOptions)
     def __init__(
         self,
         default: Any = Undefined,
         *,
+        annotation: Any = None,
         embed: bool | None = None,
         media_type: str = "application/json",
         **options: Unpack[ParamOptions],
     ) -> None:
         self.embed = embed
         self.media_type = media_type
-        super().__init__(default, **options)
+        super().__init__(default, annotation=annotation, **options)
 
 
 class Form(Body):
     """A field of a form, `application/x-www-form-urlencoded` unless `media_type` says more."""
 
+    @spell_out(ParamOptions)
     def __init__(
         self,
         default: Any = Undefined,
         *,
+        annotation: Any = None,
         media_type: str = "application/x-www-form-urlencoded",
         **options: Unpack[ParamOptions],
     ) -> None:
-        super().__init__(default, media_type=media_type, **options)
+        # Here, since `embed` is an option of `Body` but not of its subclasses.
+        check_options(type(self).__name__, options, ParamOptions.__annotations__)
+        super().__init__(default, annotation=annotation, media_type=media_type, **options)
 
 
 class File(Form):
     """An uploaded file, a part of a `multipart/form-data` form."""
 
+    @spell_out(ParamOptions)
     def __init__(
         self,
         default: Any = Undefined,
         *,
+        annotation: Any = None,
         media_type: str = "multipart/form-data",
         **options: Unpack[ParamOptions],
     ) -> None:
-        super().__init__(default, media_type=media_type, **options)
+        super().__init__(default, annotation=annotation, media_type=media_type, **options)
 
 
 @dataclass(frozen=True)
@@ -243,7 +265,7 @@ class Depends:
     dependency: Callable[..., Any] | None = None
     use_cache: bool = True
     scope: Literal["function", "request"] | None = None
-    max_concurrency: int | None = None
+    max_concurrency: int | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -251,15 +273,6 @@ class Security(Depends):
     """A dependency that also asks for OAuth2 `scopes`."""
 
     scopes: Sequence[str] | None = None
-
-
-def check_options(owner: str, options: Any, known: Any) -> None:
-    """Raise `TypeError` for the first of `options` that is not `known`, with the nearest name."""
-    for name in options:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
-            raise TypeError(f"{owner}() got an unexpected keyword argument {name!r}.{hint}")
 
 
 def _depth_outside() -> int:

@@ -25,7 +25,7 @@ LAYERS = {
     "asgi": "routing middleware staticfiles templating endpoints authentication schemas",
     "messages": "datastructures formparsers requests body websockets background concurrency "
     "encoders responses sse",
-    "vocabulary": "types status logger exceptions convertors config utils _inspect "
+    "vocabulary": "types status logger exceptions convertors config utils _inspect _options "
     "openapi.models openapi.constants",
 }
 ORDER = list(LAYERS)

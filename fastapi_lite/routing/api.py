@@ -26,6 +26,7 @@ from pydantic_core import SchemaError
 from typing_extensions import Unpack, deprecated
 
 from fastapi_lite import params
+from fastapi_lite._options import spell_out
 from fastapi_lite.datastructures import Default
 from fastapi_lite.dependencies.annotations import is_plain, issubclass_safe
 from fastapi_lite.dependencies.graph import get_dependant, invalid_type, with_dependencies
@@ -51,7 +52,6 @@ from fastapi_lite.routing.options import (
     inherit,
     route_options,
     router_options,
-    spell_out,
 )
 from fastapi_lite.routing.paths import get_name, parse_path
 from fastapi_lite.routing.router import Router, mounted
@@ -313,14 +313,14 @@ class APIRouter(Router, OperationDecorators):
 
     def family(self) -> Iterator[APIRouter]:
         """This router and all that it includes, each once, the outer before the inner."""
-        seen: dict[int, APIRouter] = {}
-        waiting = [self]
-        while waiting:
-            router = waiting.pop(0)
-            if id(router) not in seen:
-                seen[id(router)] = router
-                waiting += [one.router for one in router.routes if isinstance(one, Inclusion)]
-        yield from seen.values()
+        seen = {id(self)}
+        yield self
+        for inclusion in self.routes:
+            if isinstance(inclusion, Inclusion):
+                for router in inclusion.router.family():
+                    if id(router) not in seen:
+                        seen.add(id(router))
+                        yield router
 
     def add_event_handler(self, event_type: str, func: Callable[[], Any]) -> None:
         """Run `func` at `"startup"` or `"shutdown"`, unless a lifespan is given."""
@@ -464,7 +464,9 @@ def compile_app(operation: Operation) -> ASGIApp:
 def place(placed: Placed, provider: Any) -> Iterator[Entry]:
     """The index' entries of one route at its place, compiled when they are first used."""
     route = placed.route
-    if isinstance(route, APIRoute):
+    if isinstance(route, PathRoute) and route.is_opaque:
+        yield from route.entries()
+    elif isinstance(route, APIRoute):
         operation = Operation(route, placed.options, provider)
         yield defer(operation, partial(compile_app, operation), methods=route.methods)
     elif isinstance(route, APIWebSocketRoute):

@@ -8,8 +8,8 @@ from typing import Any
 from typing_extensions import Unpack
 
 from fastapi_lite import params
-from fastapi_lite.params import check_options
-from fastapi_lite.routing.options import RouteOptions, spell_out
+from fastapi_lite._options import check_options, spell_out
+from fastapi_lite.routing.options import RouteOptions
 from fastapi_lite.types import DecoratedCallable
 
 

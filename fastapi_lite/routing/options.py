@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import inspect
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
 from typing_extensions import TypedDict
 
 from fastapi_lite import params
+from fastapi_lite._options import check_options
 from fastapi_lite.datastructures import DefaultPlaceholder
 from fastapi_lite.exceptions import DeclarationError
-from fastapi_lite.params import check_options
 from fastapi_lite.responses import Response
 from fastapi_lite.routing.routes import BaseRoute
 from fastapi_lite.types import IncEx
 
 if TYPE_CHECKING:
     from fastapi_lite.routing.api import APIRoute
-
-Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 class RouteOptions(TypedDict, total=False, closed=True):
@@ -201,38 +198,3 @@ def check_common(owner: str, options: Options) -> None:
                 f"{owner}: An additional response must be a dict; that of {status!r} is "
                 f"{response!r}."
             )
-
-
-class Omitted:
-    """Stands in a signature for the default of an option: what its docstring says."""
-
-    def __repr__(self) -> str:
-        return "..."
-
-
-OMITTED = Omitted()
-
-
-def spell_out(hints: type[Any]) -> Callable[[Method], Method]:
-    """Show `**options` of a method as keywords in `help()` and `inspect.signature()`."""
-
-    def spell(method: Method) -> Method:
-        signature = inspect.signature(method)
-        named = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
-        taken = {p.name for p in named}
-        # What is text in the source is shown as it stands there.
-        hints_as_written = {
-            name: getattr(hint, "__forward_arg__", hint)
-            for name, hint in hints.__annotations__.items()
-        }
-        spelt = [
-            inspect.Parameter(
-                name, inspect.Parameter.KEYWORD_ONLY, default=OMITTED, annotation=hint
-            )
-            for name, hint in hints_as_written.items()
-            if name not in taken
-        ]
-        cast(Any, method).__signature__ = signature.replace(parameters=[*named, *spelt])
-        return method
-
-    return spell
