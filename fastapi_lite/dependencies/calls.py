@@ -19,15 +19,19 @@ Entered: TypeAlias = AsyncGenerator[Any, None] | Generator[Any, None, None]
 
 
 class Call:
-    """One request on its way: what was read of it, and what the answer will carry."""
+    """One request on its way: what was read of it, and what the answer will carry.
+
+    `made_connection` and `filled_response` are what `connection` and `response` have made, `None`
+    as long as nobody has asked for them.
+    """
 
     __slots__ = (
-        "_connection",
-        "_response",
         "background",
         "body",
+        "filled_response",
         "form",
         "function_exits",
+        "made_connection",
         "receive",
         "request_exits",
         "scope",
@@ -39,8 +43,8 @@ class Call:
         self.scope = scope
         self.receive = receive
         self.send = send
-        self._connection: HTTPConnection | None = None
-        self._response: Response | None = None
+        self.made_connection: HTTPConnection | None = None
+        self.filled_response: Response | None = None
         self.background: BackgroundTasks | None = None
         self.body: bytes | None = None
         self.form: Any = None
@@ -51,38 +55,28 @@ class Call:
     @property
     def connection(self) -> Any:
         """The `Request` or `WebSocket`: one for all who ask, knowing the body already read."""
-        if self._connection is None:
+        if self.made_connection is None:
             if self.scope["type"] == "websocket":
-                self._connection = WebSocket(self.scope, self.receive, self.send)
+                self.made_connection = WebSocket(self.scope, self.receive, self.send)
             else:
                 request = Request(self.scope, self.receive, self.send)
                 if self.body is not None:
                     request._body = self.body  # noqa: SLF001 - as its docstring says
-                self._connection = request
-        return self._connection
+                self.made_connection = request
+        return self.made_connection
 
     @connection.setter
     def connection(self, connection: HTTPConnection) -> None:
-        self._connection = connection
-
-    @property
-    def has_connection(self) -> bool:
-        """Whether somebody asked for the connection."""
-        return self._connection is not None
+        self.made_connection = connection
 
     @property
     def response(self) -> Response:
         """The response to fill in: its headers and status go into the one that is sent."""
-        if self._response is None:
-            self._response = Response()
-            del self._response.headers["content-length"]
-            self._response.status_code = None  # type: ignore[assignment]  # not chosen yet
-        return self._response
-
-    @property
-    def filled_response(self) -> Response | None:
-        """The response to fill in, if somebody asked for it."""
-        return self._response
+        if self.filled_response is None:
+            self.filled_response = Response()
+            del self.filled_response.headers["content-length"]
+            self.filled_response.status_code = None  # type: ignore[assignment]  # not chosen yet
+        return self.filled_response
 
     @property
     def tasks(self) -> BackgroundTasks:

@@ -42,7 +42,7 @@ def compile_body_reader(
 ) -> ReadBody:
     """The function that reads a body of this shape."""
     if shape.is_form:
-        return compile_form_body(shape, slots, form_limits or {})
+        return compile_form_body(slots, form_limits or {})
     return compile_json_body(shape, slots, strict_content_type, max_body_size)
 
 
@@ -118,7 +118,7 @@ def compile_direct_body(
 async def read_content(call: Call, limit: int | None) -> bytes:
     """The bytes of the body, once for all who ask."""
     if call.body is None:
-        if call.has_connection:
+        if call.made_connection is not None:
             call.body = await call.connection.body()
         else:
             message = await call.receive()
@@ -130,11 +130,9 @@ async def read_content(call: Call, limit: int | None) -> bytes:
     return call.body
 
 
-def compile_form_body(
-    shape: BodyShape, slots: Sequence[Slot], limits: Mapping[str, Any]
-) -> ReadBody:
+def compile_form_body(slots: Sequence[Slot], limits: Mapping[str, Any]) -> ReadBody:
     """Read a form, urlencoded or multipart; it is closed when the request is done."""
-    read_form = compile_form_reader(slots, embed=shape.embed)
+    read_form = compile_form_reader(slots)
 
     async def read_form_body(call: Call, raw: Raw) -> Any:
         try:

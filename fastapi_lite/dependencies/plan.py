@@ -40,6 +40,8 @@ class Plan:
     """
     needs_cleanup: bool
     """Whether generators are left open, or a form, when the endpoint returns."""
+    has_dependencies: bool
+    """Whether there is something that could be overridden."""
     bare: Callable[[], Awaitable[Any]] | None = None
     """The endpoint itself where it takes nothing and needs nothing."""
 
@@ -96,8 +98,8 @@ def compile_plan(
         return values[RESULT]
 
     if endpoint is not None and not (arguments or steps or readers or read_body):
-        return Plan(run, needs_cleanup=False, bare=endpoint)
-    return Plan(run, is_left_open(body, builder.steps))
+        return Plan(run, needs_cleanup=False, has_dependencies=False, bare=endpoint)
+    return Plan(run, is_left_open(body, builder.steps), bool(builder.steps))
 
 
 def is_left_open(body: BodyShape | None, steps: Iterable[Step]) -> bool:

@@ -72,7 +72,12 @@ class Slot:
     @property
     def is_simple(self) -> bool:
         """Whether one name and one value are all there is to it."""
-        return not self.repeated and len(self.choices) == 1 and not self.is_model
+        return not self.repeated and self.has_one_name
+
+    @property
+    def has_one_name(self) -> bool:
+        """Whether all its values stand under one name."""
+        return len(self.choices) == 1 and not self.is_model
 
     @property
     def is_text(self) -> bool:

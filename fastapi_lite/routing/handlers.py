@@ -7,11 +7,13 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any, NoReturn, TypeAlias
 
+from fastapi_lite._inspect import is_async_callable
+from fastapi_lite.concurrency import run_in_threadpool
 from fastapi_lite.dependencies.calls import Call, unwind
-from fastapi_lite.dependencies.plan import Plan
+from fastapi_lite.dependencies.plan import Plan, Run
 from fastapi_lite.exceptions import FastAPIError, ValidationException
 from fastapi_lite.middleware.exceptions import answer_exception, find_handler
-from fastapi_lite.requests import ClientDisconnect, Request
+from fastapi_lite.requests import Request
 from fastapi_lite.responses import Response
 from fastapi_lite.routing.tree import Operation, PlacedRoute
 from fastapi_lite.routing.writers import Reply, Write, compile_writer, deliver
@@ -25,6 +27,8 @@ def compile_operation(operation: Operation) -> ASGIApp:
     write, plan = compile_writer(operation), operation.plan
     if plan.bare is not None:
         return compile_bare_operation(operation, plan.bare, write)
+    if not (plan.has_dependencies or plan.needs_cleanup):
+        return compile_plain_operation(operation, plan.run, write)
     plan_of, provider = operation.current_plan, operation.provider
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,6 +39,25 @@ def compile_operation(operation: Operation) -> ASGIApp:
                 await serve_and_clean_up(call, partial(produce, current, write, call))
             else:
                 await deliver(call, write(call, await current.run(call)))
+        except Exception as error:
+            await answer(operation, call, error)
+
+    return serve
+
+
+def compile_plain_operation(operation: Operation, run: Run, write: Write) -> ASGIApp:
+    """As `compile_operation`, for an endpoint without dependencies: nothing to override or close."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        call = Call(scope, receive, send)
+        try:
+            reply = write(call, await run(call))
+            if type(reply) is tuple and call.background is None:
+                call.started = True
+                await send(reply[0])
+                await send(reply[1])
+            else:
+                await deliver(call, reply)
         except Exception as error:
             await answer(operation, call, error)
 
@@ -73,21 +96,28 @@ async def produce(plan: Plan, write: Write, call: Call) -> Reply:
     return write(call, await plan.run(call))
 
 
-def compile_custom_operation(operation: Operation, make_handler: Callable[[], Any]) -> ASGIApp:
-    """The ASGI application of a route whose class replaces `get_route_handler`."""
-    handler: RouteHandler = make_handler()
+def request_response(func: Callable[[Request], Any], placed: PlacedRoute | None = None) -> ASGIApp:
+    """The application that answers with what `func` returns; an ordinary function runs in a thread.
+
+    `func` may be what `APIRoute.get_route_handler` gives, or wrap it: what its dependencies leave
+    open is closed around the response. Exceptions go to the handlers of `scope["app"]`.
+    """
+    handler: Any = func
+    if not is_async_callable(func):
+        handler = partial(run_in_threadpool, handler)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         call = Call(scope, receive, send)
 
         async def respond() -> Reply:
             CURRENT.set(call)
-            return await handler(call.connection)
+            reply: Reply = await handler(call.connection)
+            return reply
 
         try:
             await serve_and_clean_up(call, respond)
         except Exception as error:
-            await answer(operation, call, error)
+            await answer(placed, call, error)
 
     return serve
 
@@ -170,11 +200,9 @@ SWALLOWED = (
 )
 
 
-async def answer(placed: PlacedRoute, call: Call, error: Exception) -> None:
+async def answer(placed: PlacedRoute | None, call: Call, error: Exception) -> None:
     """Let the application's handler answer `error`; raise it where there is none."""
-    if isinstance(error, ClientDisconnect) and call.scope["type"] == "http":
-        return
-    if isinstance(error, ValidationException):
+    if isinstance(error, ValidationException) and placed is not None:
         error.locate(placed.context(call.scope))
     app = call.scope.get("app")
     handler = find_handler(getattr(app, "exception_handlers", {}), error)
