@@ -2,6 +2,7 @@
 
 from fastapi_lite.convertors import CONVERTOR_TYPES, Convertor
 from fastapi_lite.routing.api import APIRoute, APIRouter, APIWebSocketRoute
+from fastapi_lite.routing.handlers import request_response
 from fastapi_lite.routing.paths import (
     compile_path,
     get_name,
@@ -15,9 +16,9 @@ from fastapi_lite.routing.routes import (
     NoMatchFound,
     Route,
     WebSocketRoute,
-    request_response,
     websocket_session,
 )
+from fastapi_lite.routing.tree import RouteContext, iter_route_contexts
 
 __all__ = [
     "CONVERTOR_TYPES",
@@ -31,11 +32,13 @@ __all__ = [
     "Mount",
     "NoMatchFound",
     "Route",
+    "RouteContext",
     "Router",
     "WebSocketRoute",
     "compile_path",
     "get_name",
     "get_route_path",
+    "iter_route_contexts",
     "replace_params",
     "request_response",
     "websocket_session",

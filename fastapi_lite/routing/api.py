@@ -8,6 +8,7 @@ from collections.abc import (
     AsyncIterable,
     AsyncIterator,
     Callable,
+    Collection,
     Coroutine,
     Generator,
     Iterable,
@@ -18,19 +19,17 @@ from collections.abc import (
 from contextlib import asynccontextmanager
 from copy import copy
 from enum import Enum
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, get_args, get_origin
 
-from pydantic import PydanticUndefinedAnnotation, PydanticUserError
-from pydantic_core import SchemaError
 from typing_extensions import Unpack, deprecated
 
 from fastapi_lite import params
 from fastapi_lite._options import spell_out
 from fastapi_lite.datastructures import Default
-from fastapi_lite.dependencies.annotations import is_plain, issubclass_safe
-from fastapi_lite.dependencies.graph import get_dependant, invalid_type, with_dependencies
-from fastapi_lite.dependencies.models import Dependant, Parameter
+from fastapi_lite.dependencies.annotations import issubclass_safe
+from fastapi_lite.dependencies.graph import check_type, get_dependant, with_dependencies
+from fastapi_lite.dependencies.models import Parameter
 from fastapi_lite.dependencies.signature import describe, typed_return
 from fastapi_lite.exceptions import DeclarationError, FastAPIError
 from fastapi_lite.params import Undefined
@@ -38,25 +37,35 @@ from fastapi_lite.requests import Request
 from fastapi_lite.responses import EventSourceResponse, JSONResponse, Response, StreamingResponse
 from fastapi_lite.routing.declarations import OperationDecorators
 from fastapi_lite.routing.handlers import (
-    compile_custom_operation,
     compile_operation,
     compile_route_handler,
     compile_websocket,
+    request_response,
 )
-from fastapi_lite.routing.index import Entry
+from fastapi_lite.routing.index import Entry, Match
 from fastapi_lite.routing.lifespan import lifespan_of, merge_lifespans, serve_lifespan
 from fastapi_lite.routing.options import (
     Options,
     RouteOptions,
     RouterOptions,
+    given,
     inherit,
     route_options,
     router_options,
 )
-from fastapi_lite.routing.paths import get_name, parse_path
+from fastapi_lite.routing.paths import get_name
 from fastapi_lite.routing.router import Router, mounted
-from fastapi_lite.routing.routes import BaseRoute, PathRoute, Route, WebSocketRoute
-from fastapi_lite.routing.tree import Inclusion, Operation, Placed, PlacedRoute, walk
+from fastapi_lite.routing.routes import BaseRoute, Route, WebSocketRoute
+from fastapi_lite.routing.tree import (
+    ASKED,
+    CompiledRoute,
+    Inclusion,
+    Operation,
+    PlacedRoute,
+    match_among,
+    place,
+    walk,
+)
 from fastapi_lite.sse import ServerSentEvent
 from fastapi_lite.types import (
     ASGIApp,
@@ -70,7 +79,7 @@ from fastapi_lite.types import (
 from fastapi_lite.utils import generate_unique_id, is_body_allowed_for_status_code
 
 
-class APIRoute(Route):
+class APIRoute(CompiledRoute, Route):
     """One path with its methods and the function that answers, as it was declared.
 
     The attributes say the values of options that nobody gave.
@@ -118,25 +127,23 @@ class APIRoute(Route):
         **options: Unpack[RouteOptions],
     ) -> None:
         """Raise `DeclarationError`, or another `FastAPIError`, for what cannot be served."""
-        self.options: Mapping[str, Any] = route_options(describe(endpoint), options)
-        vars(self).update(self.options)
+        said = route_options(describe(endpoint), options)
+        vars(self).update(said)
         self.path = path
-        self.endpoint = endpoint
-        self.name = self.options.get("name") or get_name(endpoint)
+        self.endpoint = self.declared_endpoint = endpoint
+        self.name = said.get("name") or get_name(endpoint)
         self.methods = {method.upper() for method in methods or ("GET",)}
         self.dependency_overrides_provider = dependency_overrides_provider
         self.tags = list(self.tags)
         self.dependencies = list(self.dependencies)
         self.callbacks = list(self.callbacks)
         self.responses = dict(self.responses)
-        self.description = self.options.get("description") or inspect.cleandoc(
-            endpoint.__doc__ or ""
-        )
-        self.description = self.description.split("\f")[0].strip()
+        description = said.get("description") or inspect.cleandoc(endpoint.__doc__ or "")
+        self.description = description.split("\f")[0].strip()
         self.own_dependant = get_dependant(path=path, call=endpoint, scope="function")
-        self.dependant: Dependant = with_dependencies(self.own_dependant, self.dependencies, path)
+        self.dependant = with_dependencies(self.own_dependant, self.dependencies, path)
         self._choose_stream()
-        self.response_model = self._choose_response_model()
+        self.response_model = self._choose_response_model(said)
         self.response_field = self._compile_response_field(self.response_model, self.status_code)
         self.response_fields = {
             status: self._compile_response_field(response["model"], status)
@@ -162,9 +169,9 @@ class APIRoute(Route):
         if item is not None and not self.is_raw_stream and item is not ServerSentEvent:
             self.stream_item_field = self._compile_response_field(item, None)
 
-    def _choose_response_model(self) -> Any:
+    def _choose_response_model(self, said: Options) -> Any:
         """The type of the response as told, or as annotated; `None` for no model."""
-        model = self.options.get("response_model", Undefined)
+        model = said.get("response_model", Undefined)
         if model is not Undefined:
             return model
         annotated = typed_return(self.endpoint)
@@ -182,14 +189,13 @@ class APIRoute(Route):
                 "Set `response_model=None`, or another status."
             )
         field = Parameter("response", params.Body(annotation=model))
-        if not is_plain(model):
-            try:
-                _ = field.adapter
-            except PydanticUndefinedAnnotation:
-                pass  # a model that is completed later: tried again on first use
-            except (PydanticUserError, SchemaError, TypeError) as error:
-                raise invalid_type(model, f"{describe(self.endpoint)}: response", error) from error
+        check_type(field, f"{describe(self.endpoint)}: response")
         return field
+
+    @property
+    def options(self) -> Options:
+        """What the route says by itself: its attributes, which may have been changed since."""
+        return given({name: vars(self)[name] for name in OPTIONS if name in vars(self)})
 
     @cached_property
     def operation(self) -> Operation:
@@ -199,9 +205,13 @@ class APIRoute(Route):
     @property
     def unique_id(self) -> str:
         """The operation's id in the document, as far as the route itself says."""
-        return self.operation.unique_id
+        return Operation(self).unique_id
 
-    @property
+    @unique_id.setter
+    def unique_id(self, unique_id: str) -> None:
+        self.operation_id = unique_id
+
+    @cached_property
     def body_field(self) -> Parameter | None:
         """The body as one parameter, `None` where none is read."""
         return self.operation.body_field
@@ -209,6 +219,22 @@ class APIRoute(Route):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The function that makes the response from a request; subclasses wrap it."""
         return compile_route_handler(self.operation)
+
+    def at(self, around: Options, provider: Any = None) -> Operation:
+        """The route as an operation at a place of the tree."""
+        return Operation(self, around, provider)
+
+    def compile(self, placed: Operation) -> ASGIApp:
+        """The application that serves the operation."""
+        if type(self).get_route_handler is APIRoute.get_route_handler:
+            return compile_operation(placed)
+        here = copy(self)
+        here.operation = placed
+        return request_response(here.get_route_handler(), placed)
+
+
+OPTIONS = tuple(RouteOptions.__annotations__)
+"""The names of all that a route can be told."""
 
 
 def stream_item(annotation: Any) -> Any:
@@ -223,7 +249,7 @@ STREAMS = frozenset((AsyncGenerator, AsyncIterable, AsyncIterator, Generator, It
 """Return annotations of functions that yield."""
 
 
-class APIWebSocketRoute(WebSocketRoute):
+class APIWebSocketRoute(CompiledRoute, WebSocketRoute):
     """A path and the function that serves its WebSockets, with parameters and dependencies."""
 
     def __init__(
@@ -237,12 +263,20 @@ class APIWebSocketRoute(WebSocketRoute):
     ) -> None:
         """Raise `DeclarationError`, or another `FastAPIError`, for what cannot be served."""
         self.path = path
-        self.endpoint = endpoint
+        self.endpoint = self.declared_endpoint = endpoint
         self.name = name or get_name(endpoint)
         self.dependencies = list(dependencies or ())
         self.dependency_overrides_provider = dependency_overrides_provider
         own = get_dependant(path=path, call=endpoint, scope="function")
-        self.dependant: Dependant = with_dependencies(own, self.dependencies, path)
+        self.dependant = with_dependencies(own, self.dependencies, path)
+
+    def at(self, around: Options, provider: Any = None) -> PlacedRoute:
+        """The route at a place of the tree."""
+        return PlacedRoute(self, around, provider)
+
+    def compile(self, placed: PlacedRoute) -> ASGIApp:
+        """The application that serves the route at its place."""
+        return compile_websocket(placed)
 
 
 class APIRouter(Router, OperationDecorators):
@@ -398,6 +432,10 @@ class APIRouter(Router, OperationDecorators):
         Raises `DeclarationError` where the router would be inside itself, and `FastAPIError`
         where a path would be empty.
         """
+        if not isinstance(router, APIRouter):
+            raise DeclarationError(
+                f"Cannot include {router!r}: it is no APIRouter. Mount other applications."
+            )
         if router is self:
             raise DeclarationError(
                 "Cannot include the same APIRouter instance into itself. Did you mean to include "
@@ -409,7 +447,7 @@ class APIRouter(Router, OperationDecorators):
                 "mean to include a different router?"
             )
         said = inherit(self.own_options, router_options("include_router", options))
-        inclusion = Inclusion(router, said)
+        inclusion = Inclusion(router, said, self.dependency_overrides_provider)
         if not said.get("prefix"):
             check_paths(router)
         router.add_parent(self)
@@ -429,8 +467,54 @@ class APIRouter(Router, OperationDecorators):
 
     def entries(self) -> Iterator[Entry]:
         """The tree of routers as entries for the index, in the order of declaration."""
-        for placed in walk(self.routes):
+        for placed in walk(self.routes, into_opaque=False):
             yield from place(placed, self.dependency_overrides_provider)
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether it decides by itself what matches: a subclass replaces `matches` or `handle`."""
+        kind = type(self)
+        return kind.matches is not APIRouter.matches or kind.handle is not APIRouter.handle
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """How far one of the routes matches, at the place where the router is asked."""
+        return match_among(self.asked(), scope)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the route that matches, at the place where the router is asked."""
+        await self.asked().app(scope, receive, send)
+
+    def asked(self) -> Router:
+        """The router that is asked: the one of the inclusion under way, or this one."""
+        inclusion = ASKED.get()
+        return inclusion.served if inclusion is not None and inclusion.router is self else self
+
+    def route(
+        self,
+        path: str,
+        methods: Collection[str] | None = None,
+        name: str | None = None,
+        include_in_schema: bool = True,
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Serve `path` with the decorated function of a `Request`."""
+
+        def declare(function: DecoratedCallable) -> DecoratedCallable:
+            self.add_route(path, function, methods, name, include_in_schema)
+            return function
+
+        return declare
+
+    @deprecated("websocket_route is deprecated, use `websocket` or `WebSocketRoute` instead.")
+    def websocket_route(
+        self, path: str, name: str | None = None
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Serve WebSockets at `path` with the decorated function of a `WebSocket` alone."""
+
+        def declare(function: DecoratedCallable) -> DecoratedCallable:
+            self.add_websocket_route(path, function, name)
+            return function
+
+        return declare
 
 
 async def call_event_handler(handler: Callable[[], Any]) -> None:
@@ -449,54 +533,3 @@ def check_paths(router: APIRouter) -> None:
                 f"Prefix and path cannot be both empty (path operation: {route.name}). "
                 "Give the router a prefix, or the operation a path."
             )
-
-
-def compile_app(operation: Operation) -> ASGIApp:
-    """The ASGI application of a path operation, by its class."""
-    route = operation.route
-    if type(route).get_route_handler is APIRoute.get_route_handler:
-        return compile_operation(operation)
-    placed = copy(route)
-    placed.operation = operation
-    return compile_custom_operation(operation, placed.get_route_handler)
-
-
-def place(placed: Placed, provider: Any) -> Iterator[Entry]:
-    """The index' entries of one route at its place, compiled when they are first used."""
-    route = placed.route
-    if isinstance(route, PathRoute) and route.is_opaque:
-        yield from route.entries()
-    elif isinstance(route, APIRoute):
-        operation = Operation(route, placed.options, provider)
-        yield defer(operation, partial(compile_app, operation), methods=route.methods)
-    elif isinstance(route, APIWebSocketRoute):
-        socket = PlacedRoute(route, placed.options, provider)
-        yield defer(socket, partial(compile_websocket, socket), protocols=("websocket",))
-    elif placed.prefix and isinstance(route, PathRoute):
-        yield from below(route, placed.prefix).entries()
-    else:
-        yield from route.entries()
-
-
-def defer(operation: PlacedRoute, compile_: Callable[[], ASGIApp], **matching: Any) -> Entry:
-    """An entry whose application is compiled on the first request."""
-
-    async def compile_and_serve(scope: Scope, receive: Receive, send: Send) -> None:
-        entry.app = compile_()
-        await entry.app(scope, receive, send)
-
-    entry = Entry(
-        compile_and_serve,
-        route=operation.route,
-        pattern=parse_path(operation.path),
-        endpoint=operation.endpoint,
-        **matching,
-    )
-    return entry
-
-
-def below(route: PathRoute, prefix: str) -> PathRoute:
-    """`route` with its path below `prefix`."""
-    placed = copy(route)
-    placed.path = prefix + route.path
-    return placed

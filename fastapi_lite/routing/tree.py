@@ -7,8 +7,10 @@ tree and gives each route with its full path and the options of all the routers 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -20,11 +22,12 @@ from fastapi_lite.dependencies.graph import get_dependant, path_param_names, wit
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.plan import Plan, compile_plan
 from fastapi_lite.exceptions import EndpointContext
+from fastapi_lite.routing.index import Entry, Match
 from fastapi_lite.routing.options import Options, inherit
-from fastapi_lite.routing.paths import parse_path, replace_params
-from fastapi_lite.routing.router import find_url
-from fastapi_lite.routing.routes import BaseRoute, NoMatchFound
-from fastapi_lite.types import Scope
+from fastapi_lite.routing.paths import get_route_path, parse_path, replace_params
+from fastapi_lite.routing.router import Mount, Router, find_url
+from fastapi_lite.routing.routes import BaseRoute, NoMatchFound, PathRoute
+from fastapi_lite.types import ASGIApp, Receive, Scope, Send
 from fastapi_lite.utils import generate_unique_id
 
 if TYPE_CHECKING:
@@ -49,9 +52,15 @@ class Placed:
 class Inclusion(BaseRoute):
     """A router included in another, with options for all that is below it."""
 
-    def __init__(self, router: APIRouter, options: Options) -> None:
+    def __init__(self, router: APIRouter, options: Options, provider: Any = None) -> None:
         self.router = router
         self.options = options
+        self.provider = provider
+
+    @property
+    def original_router(self) -> APIRouter:
+        """The included router."""
+        return self.router
 
     @property
     def prefix(self) -> str:
@@ -63,6 +72,43 @@ class Inclusion(BaseRoute):
     def routes(self) -> list[BaseRoute]:
         """The routes of the included router."""
         return self.router.routes
+
+    @cached_property
+    def served(self) -> ServedInclusion:
+        """The inclusion as a router of its own, made where somebody asks the inclusion itself."""
+        served = ServedInclusion(self)
+        self.router.add_parent(served)
+        return served
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether the included router decides by itself what matches, as a subclass may."""
+        return self.router.is_opaque
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """How far one of the routes below matches, and what it then adds to the scope."""
+        if not self.is_opaque:
+            return match_among(self.served, scope)
+        asked = ASKED.set(self)
+        try:
+            return self.router.matches(scope)
+        finally:
+            ASKED.reset(asked)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the route below that matches."""
+        if not self.is_opaque:
+            await self.served.app(scope, receive, send)
+            return
+        asked = ASKED.set(self)
+        try:
+            await self.router.handle(scope, receive, send)
+        finally:
+            ASKED.reset(asked)
+
+    def at(self, around: Options, provider: Any) -> Inclusion:
+        """The inclusion with the options of all that is around it."""
+        return Inclusion(self.router, inherit(around, self.options), provider)
 
     def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
         """The path of the route `name` below, with the prefix. Raises `NoMatchFound`."""
@@ -77,52 +123,257 @@ class Inclusion(BaseRoute):
         return f"Inclusion(prefix={self.prefix!r}, router={self.router!r})"
 
 
-def walk(routes: Iterable[BaseRoute], around: Options | None = None) -> Iterator[Placed]:
-    """Each route below `routes`, inclusions opened, in the order of declaration."""
+ASKED: ContextVar[Inclusion | None] = ContextVar("inclusion asked", default=None)
+"""The inclusion whose router is asked by its own `matches` or `handle`, which know no place."""
+
+
+class ServedInclusion(Router):
+    """The routes of one inclusion at their places."""
+
+    def __init__(self, inclusion: Inclusion) -> None:
+        super().__init__(redirect_slashes=False)
+        self.inclusion = inclusion
+
+    def entries(self) -> Iterator[Entry]:
+        """The entries of all that is below the inclusion."""
+        for placed in walk(self.inclusion.routes, self.inclusion.options, into_opaque=False):
+            yield from place(placed, self.inclusion.provider)
+
+
+def match_among(router: Router, scope: Scope) -> tuple[Match, Scope]:
+    """How far one of the entries of `router` matches, and what it then adds to the scope."""
+    index, path = router.index(scope["type"]), get_route_path(scope)
+    match, found = Match.FULL, index.find(scope, scope.get("method", ""), path)
+    if found is None:
+        match, found = Match.PARTIAL, next(iter(index.find_all(scope, path)), None)
+    if found is None:
+        return Match.NONE, {}
+    entry, additions = found
+    completed = {**scope}
+    entry.enter(completed, additions)
+    return match, {
+        key: value
+        for key, value in completed.items()
+        if key not in scope or scope[key] is not value
+    }
+
+
+def walk(
+    routes: Iterable[BaseRoute], around: Options | None = None, *, into_opaque: bool = True
+) -> Iterator[Placed]:
+    """Each route below `routes`, inclusions opened, in the order of declaration.
+
+    Inclusions that decide by themselves what matches stay closed unless `into_opaque`.
+    """
     outer = around or {}
     for route in routes:
-        if isinstance(route, Inclusion):
-            yield from walk(route.routes, inherit(outer, route.options))
+        if isinstance(route, Inclusion) and (into_opaque or not route.is_opaque):
+            inner = inherit(outer, route.options)
+            yield from walk(route.routes, inner, into_opaque=into_opaque)
         else:
             yield Placed(route, outer)
 
 
-class PlacedRoute:
+def iter_route_contexts(routes: Iterable[BaseRoute | RouteContext]) -> Iterator[RouteContext]:
+    """Each route below `routes` as it is at its place, in the order of declaration."""
+    for route in routes:
+        if isinstance(route, RouteContext):
+            yield route
+            continue
+        for placed in walk([route]):
+            if isinstance(placed.route, CompiledRoute):
+                yield placed.route.at(placed.options)
+            else:
+                yield RouteContext(placed.route, placed.options)
+
+
+def place(placed: Placed, provider: Any) -> Iterator[Entry]:
+    """The index' entries of one route at its place."""
+    route, prefix = placed.route, placed.prefix
+    if isinstance(route, CompiledRoute):
+        yield from route.entries_at(placed.options, provider)
+    elif isinstance(route, Inclusion):
+        yield from route.at(placed.options, provider).entries()
+    elif not prefix:
+        yield from route.entries()
+    elif isinstance(route, PathRoute):
+        below = copy(route)
+        below.path = prefix + route.path
+        yield from below.entries()
+    else:
+        yield from Below(prefix, route).entries()
+
+
+class Below(Mount):
+    """A route of any kind below a prefix."""
+
+    def __init__(self, prefix: str, route: BaseRoute) -> None:
+        super().__init__(prefix, app=route.handle)
+        self.route = route
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """What the route itself says of what is below the prefix."""
+        match, below = super().matches(scope)
+        if match is Match.NONE:
+            return match, {}
+        match, additions = self.route.matches({**scope, **below})
+        return match, {**below, **additions, "route": self.route}
+
+
+class CompiledRoute(PathRoute):
+    """A route whose application depends on its place in the tree, and is compiled for that.
+
+    `app` may be set, and then serves the route as long as nothing around it adds to it.
+    """
+
+    endpoint: Callable[..., Any]
+    declared_endpoint: Callable[..., Any]
+    dependant: Dependant
+
+    @property
+    def has_new_endpoint(self) -> bool:
+        """Whether `endpoint` was set after the declaration, and `dependant` was not."""
+        declared = self.declared_endpoint
+        return self.endpoint is not declared and self.dependant.call is declared
+
+    def at(self, around: Options, provider: Any = None) -> PlacedRoute:
+        """The route at a place."""
+        raise NotImplementedError
+
+    def compile(self, placed: Any) -> ASGIApp:
+        """The application that serves the route at its place."""
+        raise NotImplementedError
+
+    @property
+    def app(self) -> ASGIApp:
+        """The application that serves the route by itself."""
+        return self.own_app or self.app_alone
+
+    @app.setter
+    def app(self, app: ASGIApp) -> None:
+        vars(self)["app"] = app
+
+    @property
+    def own_app(self) -> ASGIApp | None:
+        """The application that was set."""
+        return vars(self).get("app")
+
+    @cached_property
+    def app_alone(self) -> ASGIApp:
+        """The application as declared, compiled on the first request."""
+        return compile_late(partial(self.compile, self.at({})))
+
+    def entries(self) -> Iterator[Entry]:
+        """The route by itself, as in a router that knows nothing of operations."""
+        return self.entries_at({}, None)
+
+    def entries_at(self, around: Options, provider: Any) -> Iterator[Entry]:
+        """The route at a place, to be looked up unless it decides by itself what matches."""
+        placed = self.at(around, provider)
+        own = None if around else self.own_app
+        if self.is_opaque:
+            here = copy(self)
+            here.path = placed.path
+            here.app = own or compile_late(partial(self.compile, placed))
+            yield Entry(here.handle, route=here, pattern=None, protocols=self.protocols)
+            return
+
+        async def compile_and_serve(scope: Scope, receive: Receive, send: Send) -> None:
+            entry.app = self.compile(placed)
+            await entry.app(scope, receive, send)
+
+        entry = Entry(
+            own or compile_and_serve,
+            route=self,
+            pattern=parse_path(placed.path),
+            protocols=self.protocols,
+            methods=placed.methods,
+            endpoint=self.endpoint,
+        )
+        yield entry
+
+
+def compile_late(compile_: Callable[[], ASGIApp]) -> ASGIApp:
+    """The application that `compile_` gives, compiled on the first request."""
+    compiled: ASGIApp | None = None
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal compiled
+        if compiled is None:
+            compiled = compile_()
+        await compiled(scope, receive, send)
+
+    return serve
+
+
+class RouteContext:
+    """A route as it is at one place of the tree: with the prefixes of all routers around."""
+
+    def __init__(self, route: Any, around: Options | None = None) -> None:
+        self.route = route
+        self.around = around or {}
+
+    @property
+    def original_route(self) -> Any:
+        """The route as it was declared."""
+        return self.route
+
+    @property
+    def prefix(self) -> str:
+        """What the routers around put before the path."""
+        prefix: str = self.around.get("prefix", "")
+        return prefix
+
+    @cached_property
+    def path(self) -> Any:
+        """The path with the prefixes of all routers around; `None` where the route has none."""
+        own = getattr(self.route, "path", None)
+        return own if own is None else self.prefix + own
+
+    @cached_property
+    def path_format(self) -> Any:
+        """The path without convertors; `None` where the route has none."""
+        own = getattr(self.route, "path_format", None)
+        return parse_path(self.prefix).format + own if own is not None and self.prefix else own
+
+    @property
+    def name(self) -> Any:
+        """The name to make URLs by, or `None`."""
+        return getattr(self.route, "name", None)
+
+    @property
+    def methods(self) -> Any:
+        """The set of methods answered, `None` for all."""
+        return getattr(self.route, "methods", None)
+
+    @property
+    def endpoint(self) -> Any:
+        """The function that answers, `None` where it is not one function."""
+        return getattr(self.route, "endpoint", None)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(path={self.path!r}, route={self.route!r})"
+
+
+class PlacedRoute(RouteContext):
     """What an operation and a WebSocket route at their places have in common."""
 
     def __init__(self, route: Any, around: Options | None = None, provider: Any = None) -> None:
-        self.route = route
-        self.around = around or {}
+        super().__init__(route, around)
         self.provider = provider if provider is not None else route.dependency_overrides_provider
         self._overridden: tuple[Any, Plan] | None = None
 
     @cached_property
-    def path(self) -> str:
-        """The path with the prefixes of all routers around."""
-        path: str = self.around.get("prefix", "") + self.route.path
-        return path
-
-    @property
-    def name(self) -> str:
-        """The name to make URLs by."""
-        name: str = self.route.name
-        return name
-
-    @property
-    def endpoint(self) -> Callable[..., Any]:
-        """The function that answers."""
-        endpoint: Callable[..., Any] = self.route.endpoint
-        return endpoint
-
-    @cached_property
     def dependant(self) -> Dependant:
         """What the endpoint needs here: the dependencies of the tree before its own."""
-        outer = self.around.get("dependencies") or ()
-        if not path_param_names(self.around.get("prefix", "")):
-            dependant: Dependant = self.route.dependant
-            return with_dependencies(dependant, outer, self.path)
-        dependant = get_dependant(path=self.path, call=self.endpoint, scope="function")
-        return with_dependencies(dependant, [*outer, *self.route.dependencies], self.path)
+        route, outer = self.route, self.around.get("dependencies") or ()
+        if route.has_new_endpoint or path_param_names(self.prefix):
+            own = get_dependant(path=self.path, call=self.endpoint, scope="function")
+            return with_dependencies(own, [*outer, *route.dependencies], self.path)
+        declared: Dependant = route.dependant
+        known = [needed.call for needed in declared.dependencies if needed.name is None]
+        added = [one for one in route.dependencies if one.dependency not in known]
+        return with_dependencies(declared, [*outer, *added], self.path)
 
     @cached_property
     def plan(self) -> Plan:
@@ -171,7 +422,7 @@ class Operation(PlacedRoute):
 
     @cached_property
     def options(self) -> Mapping[str, Any]:
-        """The options of the route, completed by the routers around."""
+        """The options of the route as they are now, completed by the routers around."""
         return inherit(self.around, self.route.options)
 
     def __getattr__(self, name: str) -> Any:
@@ -181,16 +432,6 @@ class Operation(PlacedRoute):
         if name in self.options:
             return self.options[name]
         return getattr(self.route, name)
-
-    @property
-    def path_format(self) -> str:
-        """The path without convertors."""
-        return str(self.around.get("prefix", "")) + self.route.path_format
-
-    @property
-    def methods(self) -> set[str]:
-        """The methods answered."""
-        return self.route.methods
 
     @cached_property
     def unique_id(self) -> str:
