@@ -43,9 +43,9 @@ def bare(type_: Any) -> Any:
             if is_json(type_.__metadata__):
                 return str
             type_ = get_args(type_)[0]
-        elif isinstance(type_, TypeAliasType):
+        elif is_alias(type_):
             type_ = type_.__value__
-        elif isinstance(get_origin(type_), TypeAliasType):
+        elif is_alias(get_origin(type_)):
             type_ = alias_value(get_origin(type_), get_args(type_))
         elif isinstance(type_, typing.NewType):
             type_ = type_.__supertype__
@@ -53,7 +53,16 @@ def bare(type_: Any) -> Any:
             return type_
 
 
-def alias_value(alias: TypeAliasType, arguments: tuple[Any, ...]) -> Any:
+ALIASES = tuple({TypeAliasType, getattr(typing, "TypeAliasType", TypeAliasType)})
+"""The types of `type X = …` (Python 3.12) and of `X = TypeAliasType("X", …)`."""
+
+
+def is_alias(type_: Any) -> bool:
+    """Whether `type_` is a named alias of a type (PEP 695)."""
+    return isinstance(type_, ALIASES)
+
+
+def alias_value(alias: Any, arguments: tuple[Any, ...]) -> Any:
     """What a generic alias of types stands for with `arguments` in place of its variables."""
     value = alias.__value__
     given = dict(zip(alias.__type_params__, arguments, strict=False))
@@ -157,6 +166,16 @@ def is_plain(type_: Any) -> bool:
     return isinstance(type_, type) and (
         (issubclass_safe(type_, BaseModel) and bool(getattr(type_, "__pydantic_complete__", False)))
         or issubclass_safe(type_, Enum)
+    )
+
+
+def is_pydantic_v1(type_: Any) -> bool:
+    """Whether `type_` is or holds a model of pydantic's first version; told without importing it."""
+    if any(is_pydantic_v1(one) for one in get_args(type_)):
+        return True
+    kinds = type_.__mro__ if isinstance(type_, type) else ()
+    return any(
+        (kind.__module__, kind.__name__) == ("pydantic.v1.main", "BaseModel") for kind in kinds
     )
 
 

@@ -69,6 +69,10 @@ class Call:
     def connection(self, connection: HTTPConnection) -> None:
         self.made_connection = connection
 
+    def connection_if(self, kind: str) -> Any:
+        """The connection where it is of this kind, `None` for what takes the other one."""
+        return self.connection if self.scope["type"] == kind else None
+
     @property
     def response(self) -> Response:
         """The response to fill in: its headers and status go into the one that is sent."""

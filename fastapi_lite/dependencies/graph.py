@@ -11,10 +11,21 @@ from pydantic import PydanticUndefinedAnnotation, PydanticUserError
 from pydantic_core import SchemaError
 
 from fastapi_lite import params
-from fastapi_lite.dependencies.annotations import is_plain
+from fastapi_lite.dependencies.annotations import is_plain, is_pydantic_v1
 from fastapi_lite.dependencies.models import Dependant, Parameter
-from fastapi_lite.dependencies.signature import Needed, Special, analyse, describe
-from fastapi_lite.exceptions import DeclarationError, DependencyScopeError, FastAPIError
+from fastapi_lite.dependencies.signature import (
+    Needed,
+    Special,
+    analyse,
+    describe,
+    mentions_text,
+)
+from fastapi_lite.exceptions import (
+    DeclarationError,
+    DependencyScopeError,
+    FastAPIError,
+    PydanticV1NotSupportedError,
+)
 
 CleanUp = Literal["function", "request"]
 
@@ -73,7 +84,7 @@ def grow(
     """Fill in what the callable of `dependant` takes and needs; `chain` is who asked for it."""
     call = dependant.call
     assert call is not None
-    if any(call is one for one in chain):
+    if call in chain:
         circle = " → ".join(describe(one) for one in (*chain, call))
         raise DeclarationError(
             f"A dependency needs itself: {circle}. Take what both need into a third one."
@@ -81,7 +92,7 @@ def grow(
     chain = (*chain, call)
     for found in analyse(call, path_names):
         if isinstance(found, Parameter):
-            check_type(call, found)
+            check_type(found, f"{describe(call)}: parameter {found.name!r}")
             getattr(dependant, f"{found.source}_params").append(found)
         elif isinstance(found, Special):
             setattr(dependant, found.attribute, found.name)
@@ -100,8 +111,8 @@ def need(
     """The part of the tree below one `Depends`."""
     if not callable(depends.dependency):
         raise DeclarationError(
-            f"{describe(chain[-1]) if chain else parent.path}: a parameter-less dependency must "
-            f"have a callable dependency, not {depends.dependency!r}. Write `Depends(function)`."
+            f"{parent.path}: A parameter-less dependency must have a callable dependency, not "
+            f"{depends.dependency!r}. Write `Depends(function)`."
         )
     scopes = list(depends.scopes or ()) if isinstance(depends, params.Security) else []
     child = Dependant(
@@ -122,18 +133,27 @@ def need(
     return grow(child, path_names, chain)
 
 
-def check_type(call: Callable[..., Any], parameter: Parameter) -> None:
-    """Raise `FastAPIError` where pydantic cannot validate the type of `parameter`."""
-    if not parameter.metadata and is_plain(parameter.annotation):
+def check_type(parameter: Parameter, place: str) -> None:
+    """Raise `FastAPIError` where pydantic cannot validate the type of `parameter`, at `place`."""
+    type_ = parameter.validated_type
+    if is_plain(type_):
         return
+    if mentions_text(type_):
+        raise DeclarationError(
+            f"{place}: {type_!r} names what is not defined where it is written. Define it before, "
+            "and import it at run time too."
+        )
+    if is_pydantic_v1(type_):
+        raise PydanticV1NotSupportedError(
+            f"{place}: pydantic.v1 models are no longer supported by FastAPI. "
+            f"Please update {type_!r}."
+        )
     try:
         _ = parameter.adapter
     except PydanticUndefinedAnnotation:
-        return  # a model that is completed later: tried again on first use
+        pass  # a model that is completed later: tried again on first use
     except (PydanticUserError, SchemaError, TypeError) as error:
-        raise invalid_type(
-            parameter.annotation, f"{describe(call)}: parameter {parameter.name!r}", error
-        ) from error
+        raise invalid_type(type_, place, error) from error
 
 
 def invalid_type(type_: Any, place: str, error: Exception) -> FastAPIError:

@@ -98,7 +98,7 @@ def compile_direct_body(
     parameter = slot.parameter
     if not is_same_in_json(parameter.annotation, parameter.metadata):
         return None
-    key = slot.key
+    key, is_needed = slot.key, slot.is_needed
     validate_json = parameter.adapter.validator.validate_json
     validate_python = parameter.adapter.validator.validate_python
 
@@ -109,7 +109,7 @@ def compile_direct_body(
                 raw[key] = validate_json(content)
             else:
                 raw[key] = validate_python(content, from_attributes=True)
-        elif parameter.required:
+        elif is_needed:
             raise Refused
 
     return read_direct_body

@@ -78,7 +78,7 @@ def compile_plan(
                 read(call.scope, raw)
             if read_body is not None:
                 await read_body(call, raw)
-            values: Values = {**constants, **raw}
+            values: Values = {**constants, **raw} if constants else raw
             if validate is not None:
                 values.update(validate(raw))
         except (ValidationError, Refused):
@@ -109,8 +109,8 @@ def is_left_open(body: BodyShape | None, steps: Iterable[Step]) -> bool:
 
 
 SPECIALS: Mapping[str, tuple[str, Callable[[Call], Any]]] = {
-    "request_param_name": ("connection", lambda call: call.connection),
-    "websocket_param_name": ("connection", lambda call: call.connection),
+    "request_param_name": ("request", lambda call: call.connection_if("http")),
+    "websocket_param_name": ("websocket", lambda call: call.connection_if("websocket")),
     "http_connection_param_name": ("connection", lambda call: call.connection),
     "response_param_name": ("response", lambda call: call.response),
     "background_tasks_param_name": ("tasks", lambda call: call.tasks),
@@ -197,12 +197,8 @@ class PlanBuilder:
         """The slot of `parameter`, with its default if it has one."""
         if id(parameter) not in self.slots:
             slot = self.slots[id(parameter)] = Slot(f"p{len(self.slots)}", parameter)
-            if not parameter.required:
-                if parameter.field_info.validate_default:
-                    self.factories[slot.key] = lambda: parameter.adapter.validate_python(
-                        parameter.get_default(), from_attributes=True
-                    )
-                elif parameter.has_constant_default:
+            if not slot.is_needed:
+                if parameter.has_constant_default:
                     self.constants[slot.key] = parameter.default
                 else:
                     self.factories[slot.key] = parameter.get_default

@@ -7,19 +7,19 @@ import dataclasses
 import inspect
 import sys
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Annotated, Any, ForwardRef, NoReturn, get_args, get_origin
+from typing import Annotated, Any, Final, ForwardRef, NoReturn, get_args, get_origin
 
+from pydantic import BeforeValidator, PlainValidator, WrapValidator
 from pydantic.fields import FieldInfo
-from typing_extensions import TypeAliasType
 
 from fastapi_lite import params
 from fastapi_lite._inspect import unwrap
 from fastapi_lite.background import BackgroundTasks
 from fastapi_lite.dependencies.annotations import (
-    is_json,
+    is_alias,
     is_model,
     is_scalar,
     is_scalar_sequence,
@@ -44,6 +44,12 @@ SPECIAL: Mapping[type[Any], str] = {
     SecurityScopes: "security_scopes_param_name",
 }
 """Types that are given by themselves, and the attribute of `Dependant` that keeps the keyword."""
+
+
+DECLARATIONS = (params.Depends, params.Declared)
+
+FROM_TEXT = (BeforeValidator, PlainValidator, WrapValidator)
+"""Metadata that can make a value of any type from text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,47 +96,11 @@ def analyse_parameter(
     default = Undefined if declared.default is declared.empty else declared.default
     annotation = Any if declared.annotation is declared.empty else declared.annotation
     type_, around = split_annotated(annotation)
-    chosen = next(
-        (
-            given
-            for given in reversed(around)
-            if isinstance(given, params.Depends | params.Declared)
-        ),
-        None,
-    )
-    if isinstance(default, params.Depends):
-        if isinstance(chosen, params.Depends):
-            refuse(
-                f"Cannot specify `Depends` in `Annotated` and default value together for {name!r}"
-                ". Keep the one in `Annotated`."
-            )
-        if chosen is not None:
-            refuse(
-                "Cannot specify a FastAPI annotation in `Annotated` and `Depends` as a default "
-                f"value together for {name!r}. Keep one of them."
-            )
-        chosen = default
-    elif isinstance(default, params.Declared):
-        if chosen is not None:
-            refuse(
-                "Cannot specify FastAPI annotations in `Annotated` and default value together "
-                f"for {name!r}. Keep the one in `Annotated`."
-            )
-        chosen, default = default, Undefined
-    elif isinstance(chosen, params.Declared) and chosen.default is not Undefined:
-        refuse(
-            f"`{type(chosen).__name__}` default value cannot be set in `Annotated` for "
-            f"{name!r}. Set the default value with `=` instead."
-        )
+    chosen = choose(refuse, name, around, default)
+    if chosen is not None and chosen is default:
+        default = Undefined
     if isinstance(chosen, params.Depends):
-        if chosen.dependency is None:
-            if not callable(type_) or type_ is Any:
-                refuse(
-                    f"`Depends()` of {name!r} names no dependency, and its annotation is not "
-                    "callable. Write `Depends(function)` or annotate with a class."
-                )
-            chosen = dataclasses.replace(chosen, dependency=type_)
-        return Needed(name, chosen)
+        return Needed(name, with_dependency(refuse, name, chosen, type_))
     special = special_type(type_)
     if special is not None:
         if chosen is not None:
@@ -142,22 +112,91 @@ def analyse_parameter(
     return complete(refuse, name, type_, around, chosen, default, in_path=name in path_names)
 
 
+def choose(
+    refuse: Callable[[str], NoReturn], name: str, around: Sequence[Any], default: Any
+) -> params.Depends | params.Declared | None:
+    """The declaration that counts: one in `Annotated` (of one kind the last), or the default."""
+    inside = [one for one in around if isinstance(one, DECLARATIONS)]
+    kinds = list(dict.fromkeys(kind_of(one) for one in inside))
+    if len(kinds) > 1:
+        refuse(
+            f"{name!r} has more than one source in `Annotated`: {', '.join(kinds)}. "
+            "Keep one of them."
+        )
+    chosen = inside[-1] if inside else None
+    if isinstance(default, params.Depends) and isinstance(chosen, params.Depends):
+        refuse(
+            f"Cannot specify `Depends` in `Annotated` and default value together for {name!r}. "
+            "Keep the one in `Annotated`."
+        )
+    if isinstance(default, params.Depends) and chosen is not None:
+        refuse(
+            "Cannot specify a FastAPI annotation in `Annotated` and `Depends` as a default "
+            f"value together for {name!r}. Keep one of them."
+        )
+    if isinstance(default, params.Declared) and chosen is not None:
+        refuse(
+            "Cannot specify FastAPI annotations in `Annotated` and default value together "
+            f"for {name!r}. Keep the one in `Annotated`."
+        )
+    if isinstance(default, DECLARATIONS):
+        return default
+    if isinstance(default, FieldInfo):
+        refuse(
+            f"non-body parameters must be in path, query, header or cookie: {name}. Write "
+            "`Query(…)`, or another of these, in place of `Field(…)`."
+        )
+    if isinstance(chosen, params.Declared):
+        if chosen.default is not Undefined:
+            refuse(
+                f"`{type(chosen).__name__}` default value cannot be set in `Annotated` for "
+                f"{name!r}. Set the default value with `=` instead."
+            )
+        if chosen.default_factory is not None and default is not Undefined and default is not ...:
+            refuse(
+                f"cannot specify both default and default_factory for {name!r}. Keep one of them."
+            )
+    return chosen
+
+
+def kind_of(declaration: params.Depends | params.Declared) -> str:
+    """The name of the source that `declaration` stands for."""
+    kinds = (params.Path, params.Header, params.Cookie, params.Param, params.File, params.Form)
+    if isinstance(declaration, params.Depends):
+        return "Depends"
+    return next((kind.__name__ for kind in kinds if isinstance(declaration, kind)), "Body")
+
+
+def with_dependency(
+    refuse: Callable[[str], NoReturn], name: str, depends: params.Depends, type_: Any
+) -> params.Depends:
+    """`depends` with what it calls: what it names, else the type of the parameter."""
+    if depends.dependency is None:
+        if not callable(type_) or type_ is Any:
+            refuse(
+                f"`Depends()` of {name!r} names no dependency, and its annotation is not "
+                "callable. Write `Depends(function)` or annotate with a class."
+            )
+        return dataclasses.replace(depends, dependency=type_)
+    if not callable(depends.dependency):
+        refuse(
+            f"the dependency of {name!r} is {depends.dependency!r}, which is not a callable "
+            "object. Write `Depends(function)`."
+        )
+    return depends
+
+
 def complete(
     refuse: Callable[[str], NoReturn],
     name: str,
     type_: Any,
     around: tuple[Any, ...],
-    chosen: Any,
+    chosen: params.Declared | None,
     default: Any,
     *,
     in_path: bool,
 ) -> Parameter:
     """The parameter whose declaration is `chosen`, or the one that its type and name imply."""
-    if isinstance(type_, str | ForwardRef):
-        refuse(
-            f"the annotation {type_!r} of {name!r} names nothing that is defined where the "
-            "function is. Import it at run time too, or define it before."
-        )
     info = imply(type_, in_path=in_path) if chosen is None else copy(chosen)
     if in_path and not isinstance(info, params.Path):
         refuse(
@@ -169,19 +208,27 @@ def complete(
         # default that says so, and here it never shows.
         if chosen is not None or default is not None:
             refuse(
-                f"path parameter {name!r} has a default, but a matched path always carries it: "
-                "Path parameters cannot have a default value. Remove the default."
+                f"Path parameters cannot have default values: a matched path always carries "
+                f"{name!r}. Remove the default."
             )
     elif default is not Undefined:
         info.default = Undefined if default is ... else default
-        if default is not ...:
-            info.default_factory = None
     info.annotation = info.annotation if type_ is Any and info.annotation else type_
-    plain = [given for given in around if isinstance(given, FieldInfo) and given is not chosen]
-    for given in plain:
-        absorb(info, given)
+    for given in around:
+        if isinstance(given, FieldInfo) and given is not chosen:
+            absorb(info, given)
     if not info.alias and getattr(info, "convert_underscores", False):
         info.alias = name.replace("_", "-")
+    metadata = metadata_of(around, chosen)
+    info.metadata = metadata
+    parameter = Parameter(name, info, tuple(metadata))
+    if isinstance(info, params.Param) and not fits_a_parameter(info):
+        refuse(unfit(info, name))
+    return parameter
+
+
+def metadata_of(around: Sequence[Any], chosen: params.Declared | None) -> list[Any]:
+    """What restricts a value, in the order in which it is written, that of `chosen` in its place."""
     metadata: list[Any] = []
     for given in around:
         if isinstance(given, FieldInfo):
@@ -190,15 +237,7 @@ def complete(
             metadata.append(given)
     if chosen is not None and not any(given is chosen for given in around):
         metadata += chosen.metadata
-    info.metadata = metadata
-    parameter = Parameter(name, info, tuple(metadata))
-    if isinstance(info, params.Param) and not fits_a_parameter(info):
-        refuse(
-            f"{type(info).__name__} parameter {name!r} must be one of the supported types: a "
-            f"scalar, a sequence of scalars or a model, not {info.annotation!r}. "
-            "Take it from the body with `Body()`."
-        )
-    return parameter
+    return metadata
 
 
 def imply(type_: Any, *, in_path: bool) -> params.Param | params.Body:
@@ -222,14 +261,24 @@ def absorb(info: FieldInfo, given: FieldInfo) -> None:
         info.default, info.default_factory = given.default, given.default_factory
 
 
-def fits_a_parameter(info: FieldInfo) -> bool:
-    """Whether a value outside the body can have this type."""
-    type_ = info.annotation
+def fits_a_parameter(info: params.Param) -> bool:
+    """Whether a value outside the body can have this type, or something makes it of text."""
+    type_ = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+    if is_scalar(type_) or any(isinstance(one, FROM_TEXT) for one in info.metadata):
+        return True
+    return not isinstance(info, params.Path) and (is_scalar_sequence(type_) or is_model(type_))
+
+
+def unfit(info: params.Param, name: str) -> str:
+    """What to say of a parameter outside the body whose type does not fit."""
     if isinstance(info, params.Path):
-        return is_scalar(type_)
-    return (
-        is_scalar(type_) or is_scalar_sequence(type_) or is_model(type_) or is_json(info.metadata)
-    )
+        problem = f"Path params must be of one of the supported types: {name!r} must be a scalar"
+    else:
+        problem = (
+            f"{type(info).__name__} parameter {name!r} must be one of the supported types: "
+            "a scalar, a sequence of scalars or a model"
+        )
+    return f"{problem}, not {info.annotation!r}. Take it from the body with `Body()`."
 
 
 def typed_signature(call: Callable[..., Any]) -> inspect.Signature:
@@ -326,15 +375,14 @@ def mentions_text(annotation: Any) -> bool:
 def split_annotated(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
     """The type and what stands beside it in `Annotated`, seen through aliases of types."""
     around: tuple[Any, ...] = ()
-    inner: Any
     while True:
         origin: Any = get_origin(annotation)
         if origin is Annotated:
-            inner, *more = get_args(annotation)
-            annotation, around = inner, (*more, *around)
-        elif (
-            isinstance(annotation, TypeAliasType) and get_origin(annotation.__value__) is Annotated
-        ):
+            around = (*annotation.__metadata__, *around)
+            annotation = annotation.__origin__
+        elif origin is Final:
+            (annotation,) = get_args(annotation)
+        elif is_alias(annotation) and get_origin(annotation.__value__) is Annotated:
             annotation = annotation.__value__
         else:
             return annotation, around

@@ -35,6 +35,11 @@ class Slot:
         return f"{self.key}@"
 
     @property
+    def is_needed(self) -> bool:
+        """Whether the fast way needs a value: a default that is validated takes the slow one."""
+        return self.parameter.required or bool(self.parameter.field_info.validate_default)
+
+    @property
     def repeated(self) -> bool:
         """Whether the value is all that the source has under the name."""
         return is_sequence(self.parameter.validated_type)
@@ -85,7 +90,7 @@ class Slot:
         parameter = self.parameter
         return (
             parameter.source in ("query", "header", "cookie")
-            and not parameter.required
+            and not self.is_needed
             and not parameter.metadata
             and (parameter.annotation is str or parameter.annotation == (str | None))
         )

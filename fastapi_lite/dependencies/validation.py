@@ -26,7 +26,7 @@ def compile_validator(slots: Sequence[Slot]) -> Validate | None:
         return None
     fields: dict[str, Any] = {
         slot.key: slot.parameter.validated_type
-        if slot.parameter.required
+        if slot.is_needed
         else NotRequired[slot.parameter.validated_type]
         for slot in checked
     }
