@@ -15,9 +15,10 @@ from fastapi_lite.middleware.exceptions import (
 )
 from fastapi_lite.middleware.negotiation import read_qualities
 from fastapi_lite.middleware.tracebacks import render_html, render_text
-from fastapi_lite.requests import Request
+from fastapi_lite.requests import ClientDisconnect, Request
 from fastapi_lite.responses.base import HTMLResponse, PlainTextResponse, Response
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
+from fastapi_lite.websockets import WebSocketDisconnect, reports_disconnect
 
 Amendment: TypeAlias = Callable[[Message], Message]
 """The message that starts a response, changed."""
@@ -28,7 +29,8 @@ class ServerErrorMiddleware:
     """Answers any exception of `app` with a 500, and raises it again for the server to log.
 
     `handler` makes the response, plain text unless given; with `debug` it shows the traceback
-    instead. An exception after the response has started is only raised.
+    instead. An exception after the response has started is only raised. That a client has left is
+    no error, and ends here, but for servers to which it is news, as it is to the test clients.
     """
 
     def __init__(
@@ -40,7 +42,11 @@ class ServerErrorMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            try:
+                await self.app(scope, receive, send)
+            except WebSocketDisconnect:
+                if reports_disconnect(scope):
+                    raise
             return
         watched = watch(send)
         inner = self.app
@@ -53,6 +59,8 @@ class ServerErrorMiddleware:
                     await inner.answer(exc, scope, receive, watched)
             else:
                 await inner(scope, receive, watched)
+        except ClientDisconnect:
+            return
         except Exception as exc:
             if not watched.started:
                 await self.answer(exc, Request(scope, receive, watched), receive, watched)
