@@ -180,14 +180,30 @@ def compile_content(operation: Operation) -> Callable[[Any], Any]:
 def compile_validate(adapter: TypeAdapter[Any]) -> Callable[[Any], Any]:
     """The function that checks a result against the response's type."""
     validate_python = adapter.validator.validate_python
+    trusted = trusted_model(adapter)
 
     def validate(result: Any) -> Any:
+        if type(result) is trusted:
+            return result
         try:
             return validate_python(result, from_attributes=True)
         except ValidationError as error:
             raise ResponseValidationError(relocate(error, ("response",)), body=result) from error
 
     return validate
+
+
+def trusted_model(adapter: TypeAdapter[Any]) -> type[Any] | None:
+    """The model whose instances pydantic would take as they are, so that it need not be asked.
+
+    It does so of a model, unless told to validate instances again, or the model has validators
+    of its own, which are around its schema.
+    """
+    schema: Any = adapter.core_schema
+    if schema["type"] != "model" or schema["cls"].model_config.get("revalidate_instances"):
+        return None
+    model: type[Any] = schema["cls"]
+    return model
 
 
 def dump_options(operation: Operation) -> dict[str, Any]:
