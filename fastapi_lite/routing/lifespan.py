@@ -64,7 +64,7 @@ def from_generator(lifespan: Callable[[Any], Generator[Any]]) -> Lifespan[Any]:
 def merge_lifespans(lifespans: Iterable[Lifespan[Any]]) -> Lifespan[Any]:
     """Several lifespans as one: entered in their order, left in the opposite one.
 
-    Its state is that of all; of values with one name the last counts. It is `None` where none has a state.
+    Its state is that of all; of values with one name the first counts. It is `None` where none has a state.
     """
     merged = list(lifespans)
 
@@ -76,7 +76,7 @@ def merge_lifespans(lifespans: Iterable[Lifespan[Any]]) -> Lifespan[Any]:
                 state = await stack.enter_async_context(lifespan(app))
                 if state is not None:
                     states.append(state)
-            yield {key: value for state in states for key, value in state.items()} or None
+            yield {key: value for state in reversed(states) for key, value in state.items()} or None
 
     return run
 

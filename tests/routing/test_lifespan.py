@@ -207,11 +207,11 @@ async def test_merged_lifespans_end_in_the_opposite_order() -> None:
     assert log == ["a starts", "b starts", "between", "b ends", "a ends"]
 
 
-async def test_merged_state_is_that_of_all() -> None:
-    parts: list[Mapping[str, Any] | None] = [{"a": 1, "b": 1}, None, {"b": 2}]
+async def test_merged_state_is_that_of_all_and_the_first_of_a_name_counts() -> None:
+    parts: list[Mapping[str, Any] | None] = [{"a": 1, "b": 1}, None, {"b": 2, "c": 2}]
     merged = merge_lifespans([Log().lifespan("", part) for part in parts])
     async with merged(None) as state:
-        assert state == {"a": 1, "b": 2}
+        assert state == {"a": 1, "b": 1, "c": 2}
 
 
 async def test_merged_state_of_none_is_none() -> None:
