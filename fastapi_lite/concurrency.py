@@ -15,6 +15,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, 
 from contextlib import AbstractContextManager, asynccontextmanager
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 import anyio
 import anyio.to_thread
@@ -101,6 +102,41 @@ async def run_until_first_complete(
 
         for func, arguments in args:
             group.start_soon(run, partial(func, **arguments))
+
+
+class ConcurrencyLimit:
+    """At most `most` holders at a time in each event loop; waiting for a place takes no thread."""
+
+    def __init__(self, most: int) -> None:
+        if type(most) is not int or most < 1:
+            raise ValueError(f"max_concurrency must be a positive integer or None, not {most!r}.")
+        self.most = most
+
+    async def hold(self) -> AsyncGenerator[None, None]:
+        """Yield once there is a place; it is free again when the generator ends."""
+        limiter, holder = self.limiter(), object()
+        await limiter.acquire_on_behalf_of(holder)
+        try:
+            yield
+        finally:
+            limiter.release_on_behalf_of(holder)
+
+    place = asynccontextmanager(hold)
+    """The same as an asynchronous context manager."""
+
+    def limiter(self) -> anyio.CapacityLimiter:
+        """The limiter of this event loop."""
+        try:
+            limiters = _limiters.get()
+        except LookupError:
+            limiters = WeakKeyDictionary()
+            _limiters.set(limiters)
+        return limiters.setdefault(self, anyio.CapacityLimiter(self.most))
+
+
+_limiters: RunVar[WeakKeyDictionary[ConcurrencyLimit, anyio.CapacityLimiter]] = RunVar(
+    "fastapi_lite_concurrency_limiters"
+)
 
 
 def _limiter(variable: RunVar[anyio.CapacityLimiter], threads: float) -> anyio.CapacityLimiter:

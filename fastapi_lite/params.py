@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 from typing_extensions import TypedDict, Unpack, deprecated
 
 from fastapi_lite._options import check_options, spell_out
+from fastapi_lite.concurrency import ConcurrencyLimit
 from fastapi_lite.exceptions import DeclarationError, FastAPIDeprecationWarning
 from fastapi_lite.openapi.models import Example
 
@@ -259,13 +260,19 @@ class Depends:
     `use_cache`: whether one result serves all who need it in a request.
     `scope`: when a generator's clean-up runs, before the response is sent (`"function"`) or
     after (`"request"`, for generators unless given).
-    `max_concurrency`: how many calls run at the same time in one event loop.
+    `max_concurrency`: how many calls run at the same time in one event loop, wherever this object
+    is used; a generator counts until its clean-up has run. Raises `ValueError` below one.
     """
 
     dependency: Callable[..., Any] | None = None
     use_cache: bool = True
     scope: Literal["function", "request"] | None = None
     max_concurrency: int | None = field(default=None, kw_only=True)
+    limit: ConcurrencyLimit | None = field(default=None, kw_only=True, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.max_concurrency is not None and self.limit is None:
+            object.__setattr__(self, "limit", ConcurrencyLimit(self.max_concurrency))
 
 
 @dataclass(frozen=True)

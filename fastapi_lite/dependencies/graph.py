@@ -11,6 +11,7 @@ from pydantic import PydanticUndefinedAnnotation, PydanticUserError
 from pydantic_core import SchemaError
 
 from fastapi_lite import params
+from fastapi_lite.concurrency import ConcurrencyLimit
 from fastapi_lite.dependencies.annotations import is_plain, is_pydantic_v1
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.signature import (
@@ -39,7 +40,7 @@ def get_dependant(
     parent_oauth_scopes: list[str] | None = None,
     use_cache: bool = True,
     scope: CleanUp | None = None,
-    max_concurrency: int | None = None,
+    concurrency: ConcurrencyLimit | None = None,
 ) -> Dependant:
     """What `call` needs, and what that needs, for an operation at `path`.
 
@@ -53,7 +54,7 @@ def get_dependant(
         parent_oauth_scopes=parent_oauth_scopes,
         use_cache=use_cache,
         scope=scope,
-        max_concurrency=max_concurrency,
+        concurrency=concurrency,
     )
     return grow(root, path_param_names(path), ())
 
@@ -123,7 +124,7 @@ def need(
         parent_oauth_scopes=parent.oauth_scopes or None,
         use_cache=depends.use_cache,
         scope=depends.scope,
-        max_concurrency=depends.max_concurrency,
+        concurrency=depends.limit,
     )
     if chain and parent.computed_scope == "request" and depends.scope == "function":
         raise DependencyScopeError(

@@ -12,6 +12,7 @@ from pydantic import AliasChoices, Field, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from fastapi_lite._inspect import is_async_callable, is_async_generator, is_generator, unwrap
+from fastapi_lite.concurrency import ConcurrencyLimit
 from fastapi_lite.params import ParamTypes, Undefined
 from fastapi_lite.security.base import SecurityBase
 from fastapi_lite.types import DependencyCacheKey
@@ -148,7 +149,7 @@ class Dependant:
     use_cache: bool = True
     path: str | None = None
     scope: Literal["function", "request"] | None = None
-    max_concurrency: int | None = None
+    concurrency: ConcurrencyLimit | None = None
 
     @cached_property
     def oauth_scopes(self) -> list[str]:

@@ -183,6 +183,7 @@ class PlanBuilder:
             tuple(arguments),
             RESULT if is_root else f"r{len(self.steps)}",
             effective.computed_scope == "function",
+            dependant.concurrency,
         )
         node = Node(step, slots, needs)
         if not is_root:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from fastapi_lite.concurrency import run_in_threadpool
-from fastapi_lite.dependencies.calls import Call
+from fastapi_lite.concurrency import ConcurrencyLimit, run_in_threadpool
+from fastapi_lite.dependencies.calls import Call, Entered
 from fastapi_lite.dependencies.models import Dependant
 
 Values: TypeAlias = dict[str, Any]
@@ -36,11 +36,21 @@ class Step:
     arguments: tuple[tuple[str, str], ...]
     key: str
     cleans_up_before_sending: bool
+    limit: ConcurrencyLimit | None = None
 
     @property
     def runs_in_thread(self) -> bool:
         """Whether the call could block the event loop."""
         return self.kind in (Kind.SYNC, Kind.GENERATOR)
+
+    @property
+    def shares_thread(self) -> bool:
+        """Whether the call can run in a thread together with others; not where it may have to wait."""
+        return self.runs_in_thread and self.limit is None
+
+    def exits(self, call: Call) -> list[Entered]:
+        """The clean-ups of `call` that the step's own is one of."""
+        return call.function_exits if self.cleans_up_before_sending else call.request_exits
 
 
 RunSteps: TypeAlias = Callable[[Values, Call], Awaitable[None]]
@@ -62,17 +72,36 @@ def kind_of(dependant: Dependant, *, is_root: bool) -> Kind:
 
 def compile_units(steps: Sequence[Step]) -> Iterable[Unit]:
     """The steps in order, those in a row that need a thread sharing one."""
-    for in_thread, row in groupby(steps, lambda step: step.runs_in_thread):
+    for in_thread, row in groupby(steps, lambda step: step.shares_thread):
         if in_thread:
             yield None, None, "", compile_thread(tuple(row))
             continue
         for step in row:
-            if step.kind is Kind.ASYNC:
+            if step.limit is not None:
+                yield None, None, "", compile_limited(step, step.limit)
+            elif step.kind is Kind.ASYNC:
                 yield step.call, step.arguments, step.key, None
             elif step.kind is Kind.STREAM:
                 yield None, None, "", compile_stream(step)
             else:
                 yield None, None, "", compile_async_generator(step)
+
+
+def compile_limited(step: Step, limit: ConcurrencyLimit) -> RunSteps:
+    """Run a step once `limit` has a place for it, which a generator keeps until its clean-up."""
+    (unlimited,) = compile_units([replace(step, limit=None)])
+
+    async def run(values: Values, call: Call) -> None:
+        async with limit.place():
+            await run_unit(unlimited, values, call)
+
+    async def run_holding(values: Values, call: Call) -> None:
+        place = limit.hold()
+        await anext(place)
+        step.exits(call).append(place)
+        await run_unit(unlimited, values, call)
+
+    return run_holding if step.kind in (Kind.GENERATOR, Kind.ASYNC_GENERATOR) else run
 
 
 def compile_stream(step: Step) -> RunSteps:
@@ -93,8 +122,7 @@ def compile_async_generator(step: Step) -> RunSteps:
             values[step.key] = await anext(generator)
         except StopAsyncIteration:
             raise RuntimeError(NEVER_YIELDED) from None
-        exits = call.function_exits if step.cleans_up_before_sending else call.request_exits
-        exits.append(generator)
+        step.exits(call).append(generator)
 
     return enter
 
@@ -111,8 +139,7 @@ def compile_thread(steps: tuple[Step, ...]) -> RunSteps:
                     result = next(generator)
                 except StopIteration:
                     raise RuntimeError(NEVER_YIELDED) from None
-                exits = call.function_exits if step.cleans_up_before_sending else call.request_exits
-                exits.append(generator)
+                step.exits(call).append(generator)
             values[step.key] = result
 
     async def run_in_thread(values: Values, call: Call) -> None:
@@ -123,11 +150,17 @@ def compile_thread(steps: tuple[Step, ...]) -> RunSteps:
 
 async def run_step(step: Step, values: Values, call: Call) -> None:
     """Run one step by itself."""
-    for function, arguments, key, run in compile_units([step]):
-        if function is not None:
-            values[key] = await function(**{name: values[at] for name, at in arguments})
-        else:
-            await run(values, call)
+    (unit,) = compile_units([step])
+    await run_unit(unit, values, call)
+
+
+async def run_unit(unit: Unit, values: Values, call: Call) -> None:
+    """Run what one or more steps came to."""
+    function, arguments, key, run = unit
+    if function is not None:
+        values[key] = await function(**{name: values[at] for name, at in arguments})
+    else:
+        await run(values, call)
 
 
 NEVER_YIELDED = "A generator dependency did not yield; it must yield once."
