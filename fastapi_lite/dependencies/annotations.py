@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import types
 import typing
 from collections import deque
@@ -12,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from pathlib import Path as FilePath
 from pathlib import PurePath
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel, Json
@@ -185,6 +186,9 @@ def is_json(metadata: Sequence[Any]) -> bool:
     return any(given is kind or isinstance(given, kind) for given in metadata)
 
 
+TELL_JSON_APART = ("strict", "coerce_numbers_to_str")
+"""Options under which pydantic takes JSON otherwise: strict types, and `1.0` as `"1"`."""
+
 SAME_IN_JSON = frozenset((str, int, float, bool, type(None), Any, datetime, date, time, UUID))
 
 
@@ -197,19 +201,25 @@ def is_same_in_json(
     that the input is JSON: `str | UUID` is one.
     """
     if any(
-        hasattr(one, "__get_pydantic_core_schema__") or getattr(one, "strict", None)
+        hasattr(one, "__get_pydantic_core_schema__")
+        or any(getattr(one, name, None) for name in TELL_JSON_APART)
         for one in metadata
     ):
         return False
     if is_union(type_):
         members = [one for one in get_args(type_) if one is not type(None)]
         return len(members) == 1 and is_same_in_json(members[0], (), seen)
-    if get_origin(type_) in (list, dict):
-        return all(is_same_in_json(one, (), seen) for one in get_args(type_))
+    origin = get_origin(type_)
+    if origin in (list, set, frozenset, tuple, dict):
+        return all(one is ... or is_same_in_json(one, (), seen) for one in get_args(type_))
+    if origin is Literal:
+        return all(isinstance(one, str) for one in get_args(type_))
     if not isinstance(type_, type) or type_ in seen:
         return type_ is Any or type_ in seen
     if issubclass_safe(type_, BaseModel):
         return is_same_model_in_json(type_, seen | {type_})
+    if issubclass_safe(type_, Enum):
+        return "__get_pydantic_core_schema__" not in dir(type_)
     return type_ in SAME_IN_JSON or type_ in (list, dict)
 
 
@@ -217,11 +227,32 @@ def is_same_model_in_json(model: type[BaseModel], seen: frozenset[Any]) -> bool:
     """As `is_same_in_json`, for a model: its fields are, and it has no rules of its own."""
     return (
         bool(model.__pydantic_complete__)
-        and not model.model_config.get("strict")
+        and not any(model.model_config.get(name) for name in TELL_JSON_APART)
+        and "__pydantic_extra__" not in annotations_of(model)
+        and not has_informed_validators(model)
         and model.__get_pydantic_core_schema__.__func__  # type: ignore[attr-defined]  # a class method
         is BaseModel.__get_pydantic_core_schema__.__func__  # type: ignore[attr-defined]
         and all(
             is_same_in_json(info.annotation, info.metadata, seen)
             for info in model.model_fields.values()
         )
+    )
+
+
+def annotations_of(model: type[BaseModel]) -> set[str]:
+    """The names that a model and the models it inherits from annotate."""
+    own = (kind for kind in model.__mro__ if kind is not BaseModel and issubclass(kind, BaseModel))
+    return {name for kind in own for name in inspect.get_annotations(kind)}
+
+
+def has_informed_validators(model: type[BaseModel]) -> bool:
+    """Whether a validator of `model` takes pydantic's `ValidationInfo`, which tells JSON apart."""
+    decorators = model.__pydantic_decorators__
+    validators: list[Any] = [
+        *decorators.field_validators.values(),
+        *decorators.model_validators.values(),
+    ]
+    return any(
+        len(inspect.signature(one.func).parameters) > (2 if one.info.mode == "wrap" else 1)
+        for one in validators
     )
