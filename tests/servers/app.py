@@ -1,8 +1,8 @@
 """One application with all that a server has a part in.
 
 Everything is there twice: at `/`, and at `/wrapped` behind every middleware of the package. The
-bookshop is at `/shop`. A request with the header `x-exchange: NAME` can be asked about at
-`/exchanges/NAME`, which answers once it is over.
+bookshop is at `/shop`. A request with the header `x-exchange: NAME` can be asked about:
+`/exchanges/NAME/begun` answers once its first message has come, `/exchanges/NAME` once it is over.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from fastapi_lite.middleware.trustedhost import TrustedHostMiddleware
 from fastapi_lite.responses import EventSourceResponse, FileResponse, StreamingResponse
 from fastapi_lite.sse import ServerSentEvent
 from fastapi_lite.staticfiles import StaticFiles
-from fastapi_lite.types import ASGIApp, Receive, Scope, Send
+from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
 
 FOLDER = Path(os.environ["SERVED_FOLDER"])
 """Holds `small.bin` and `large.bin`; gets `stopped` when the lifespan has ended."""
@@ -49,9 +49,10 @@ PATIENCE = 10
 
 
 class Exchange:
-    """A request, or a WebSocket, from its start to its end."""
+    """A request, or a WebSocket, from its first message to its end."""
 
     def __init__(self) -> None:
+        self.begun = anyio.Event()
         self.over = anyio.Event()
         self.outcome = "returned"
         self.notes: list[str] = []
@@ -61,15 +62,21 @@ exchanges: dict[str, Exchange] = defaultdict(Exchange)
 
 
 class Recorder:
-    """Outermost: sees how an exchange ends, as the server does."""
+    """Sees how an exchange ends, as the server does."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchanges[dict(scope.get("headers", ())).get(b"x-exchange", b"").decode()]
+
+        async def noted_receive() -> Message:
+            message = await receive()
+            exchange.begun.set()
+            return message
+
         try:
-            await self.app(scope, receive, send)
+            await self.app(scope, noted_receive, send)
         except BaseException as exc:
             exchange.outcome = type(exc).__name__
             raise
@@ -99,7 +106,7 @@ def describe(request: Request) -> dict[str, Any]:
         "http_version": request.scope["http_version"],
         "client": request.client and request.client.host,
         "url": str(request.url),
-        "url_for": str(request.url_for("describe")),
+        "base_url": str(request.base_url),
         "state": request.state.motto,
         "query": request.query_params.multi_items(),
     }
@@ -278,7 +285,7 @@ async def take_text(websocket: WebSocket, resource: Annotated[str, Depends(held)
 async def push(websocket: WebSocket, resource: Annotated[str, Depends(held)]) -> None:
     """Sends without listening."""
     await websocket.accept()
-    for _ in range(500):
+    for _ in range(100):
         await websocket.send_text("tick")
         await anyio.sleep(0.01)
 
@@ -325,16 +332,25 @@ wrapped = make_app(
 )
 wrapped.middleware("http")(pass_on)
 
-app = make_app([Middleware(Recorder)], lifespan=lifespan)
-app.router.mount_lifespans = True  # the bookshop makes its database
-app.mount("/wrapped", wrapped)
-app.mount("/shop", bookshop)
+outer = make_app([], lifespan=lifespan)
+outer.router.mount_lifespans = True  # the bookshop makes its database
+outer.mount("/wrapped", wrapped)
+outer.mount("/shop", bookshop)
 
 
-@app.get("/exchanges/{name}")
+@outer.get("/exchanges/{name}")
 async def tell_of_exchange(name: str) -> dict[str, Any]:
     exchange = exchanges[name]
     with anyio.move_on_after(PATIENCE):
         await exchange.over.wait()
         return {"outcome": exchange.outcome, "notes": exchange.notes}
     return {"outcome": "still running", "notes": exchange.notes}
+
+
+@outer.get("/exchanges/{name}/begun")
+async def tell_that_it_has_begun(name: str) -> None:
+    with anyio.fail_after(PATIENCE):
+        await exchanges[name].begun.wait()
+
+
+app = Recorder(outer)

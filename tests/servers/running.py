@@ -20,8 +20,8 @@ from tests.serving import free_port, serving
 
 SERVERS: Mapping[str, str] = {
     "uvicorn-h11": "uvicorn --port {port} --loop asyncio --http h11 --ws wsproto",
-    "uvicorn-httptools": "uvicorn --port {port} --loop uvloop --http httptools --ws websockets",
-    "uvicorn-zttp": "uvicorn --port {port} --http zttp --http2 --ws websockets-sansio",
+    "uvicorn-httptools": "uvicorn --port {port} --loop uvloop --http httptools",
+    "uvicorn-zttp": "uvicorn --port {port} --http zttp --http2",
     "hypercorn-asyncio": "hypercorn --bind 127.0.0.1:{port} --worker-class asyncio",
     "hypercorn-trio": "hypercorn --bind 127.0.0.1:{port} --worker-class trio",
     "granian": "granian --port {port} --interface asgi",
@@ -38,7 +38,7 @@ MEBIBYTE = 1024 * 1024
 SMALL, LARGE = bytes(range(256)) * 4096, 100 * MEBIBYTE
 """The small file, and the size of the large one, which is all zeros."""
 
-COMPLAINT = re.compile(r"ERROR|CRITICAL|WARN|Traceback|Exception|panicked", re.IGNORECASE)
+COMPLAINT = re.compile(r"\b(ERROR|CRITICAL|WARNING|WARN|Traceback)\b|Warning|panicked")
 """What a log must not have where nothing went wrong."""
 
 RESET_AT_CLOSE = struct.pack("ii", 1, 0)
@@ -85,6 +85,11 @@ class Server:
     def complaints(self) -> list[str]:
         """The lines among them that tell of something wrong."""
         return [line for line in self.new_log().splitlines() if COMPLAINT.search(line)]
+
+    def await_beginning(self, name: str) -> None:
+        """Return once the application has taken the first message of the exchange called `name`."""
+        with self.client() as client:
+            client.get(f"/exchanges/{name}/begun").raise_for_status()
 
     def exchange(self, name: str) -> dict[str, Any]:
         """How the exchange called `name` ended, once it has."""
