@@ -313,7 +313,8 @@ def typed_return(call: Callable[..., Any]) -> Any:
     if annotation is inspect.Signature.empty:
         return Undefined
     if annotation is not None and mentions_text(annotation):
-        return evaluate(annotation, namespace(call))
+        evaluated = evaluate(annotation, namespace(call))
+        return None if evaluated is type(None) else evaluated
     return annotation
 
 

@@ -240,6 +240,18 @@ def test_statuses_without_content_send_none(
     assert "content-length" not in response.headers
 
 
+def test_endpoint_that_is_annotated_to_return_nothing_may_have_a_status_without_content(
+    client_for: ClientFactory,
+) -> None:
+    app = FastAPI()
+
+    @app.delete("/", status_code=204)
+    def delete() -> None:
+        return None
+
+    assert client_for(app).delete("/").status_code == 204
+
+
 def test_text_classes_send_text_bytes_and_nothing(client_for: ClientFactory) -> None:
     app = FastAPI(default_response_class=PlainTextResponse)
     app.get("/text")(lambda: "text")
