@@ -60,7 +60,7 @@ def compile_plan(
     """
     builder = PlanBuilder(overrides or {})
     root = builder.place(dependant, is_root=True)
-    slots = list(builder.slots.values())
+    slots = builder.slots
     in_body = [slot for slot in slots if slot.parameter.source == "body"]
     body = compile_body(builder.effective(dependant))
     read_body = compile_body_reader(body, in_body, **body_options) if body is not None else None
@@ -155,7 +155,7 @@ class PlanBuilder:
 
     overrides: Overrides
     steps: list[Step] = field(default_factory=list)
-    slots: dict[int, Slot] = field(default_factory=dict)
+    slots: list[Slot] = field(default_factory=list)
     constants: Values = field(default_factory=dict)
     factories: dict[str, Callable[[], Any]] = field(default_factory=dict)
     specials: dict[str, Callable[[Call], Any]] = field(default_factory=dict)
@@ -227,15 +227,15 @@ class PlanBuilder:
         )
 
     def slot(self, parameter: Parameter) -> Slot:
-        """The slot of `parameter`, with its default if it has one."""
-        if id(parameter) not in self.slots:
-            slot = self.slots[id(parameter)] = Slot(f"p{len(self.slots)}", parameter)
-            if not slot.is_needed:
-                if parameter.has_constant_default:
-                    self.constants[slot.key] = parameter.default
-                else:
-                    self.factories[slot.key] = parameter.get_default
-        return self.slots[id(parameter)]
+        """A slot for `parameter`, with its default if it has one."""
+        slot = Slot(f"p{len(self.slots)}", parameter)
+        self.slots.append(slot)
+        if not slot.is_needed:
+            if parameter.has_constant_default:
+                self.constants[slot.key] = parameter.default
+            else:
+                self.factories[slot.key] = parameter.get_default
+        return slot
 
     def special_arguments(self, dependant: Dependant) -> Iterable[tuple[str, str]]:
         """The keywords under which the callable takes what the framework gives."""

@@ -9,16 +9,27 @@ from typing import Annotated, Any
 
 import pytest
 
-from fastapi_lite import APIRouter, Cookie, Depends, FastAPI, Query, Request, Response
+from fastapi_lite import (
+    APIRouter,
+    BackgroundTasks,
+    Cookie,
+    Depends,
+    FastAPI,
+    Query,
+    Request,
+    Response,
+)
 from fastapi_lite._inspect import is_async_callable, is_generator, unwrap
 from fastapi_lite._options import OMITTED
+from fastapi_lite.background import BackgroundTask
 from fastapi_lite.dependencies.calls import Call, finish, finish_async, unwind
 from fastapi_lite.dependencies.graph import get_dependant
-from fastapi_lite.exceptions import DeclarationError
+from fastapi_lite.exceptions import DeclarationError, RequestValidationError
 from fastapi_lite.middleware.exceptions import begin
-from fastapi_lite.responses import PlainTextResponse
+from fastapi_lite.responses import PlainTextResponse, StreamingResponse
 from fastapi_lite.routing import APIRoute
 from fastapi_lite.routing.declarations import OperationDecorators
+from fastapi_lite.routing.handlers import unsendable
 from fastapi_lite.security import APIKeyHeader
 from tests.conftest import ClientFactory
 
@@ -150,6 +161,7 @@ def test_defaults_are_made_anew_for_each_request(client_for: ClientFactory) -> N
 
     client = client_for(app)
     assert [client.get("/").json() for _ in range(2)] == [[["dark"], []]] * 2
+    assert client.get("/?tags=a&words=b").json() == [["a", "dark"], ["b"]]
 
 
 def test_only_routers_are_included() -> None:
@@ -193,3 +205,83 @@ def test_plain_functions_are_added_to_a_router_by_decorators(client_for: ClientF
     assert client.get("/v1/plain").text == "plain"
     with client.websocket_connect("/v1/ws") as session:
         assert session.receive_text() == "hello"
+
+
+def test_error_while_sending_is_thrown_into_the_dependencies(client_for: ClientFactory) -> None:
+    app, seen = FastAPI(), []
+
+    async def resource() -> AsyncIterator[None]:
+        try:
+            yield
+        except ValueError:
+            seen.append("ValueError")
+            raise
+
+    def broken() -> Iterator[str]:
+        yield "a"
+        raise ValueError("torn")
+
+    @app.get("/")
+    async def read(resource: None = Depends(resource)) -> Response:
+        return StreamingResponse(broken())
+
+    with pytest.raises(ValueError, match="torn"):
+        client_for(app).get("/")
+    assert seen == ["ValueError"]
+
+
+def test_task_of_a_returned_response_stays(client_for: ClientFactory) -> None:
+    app, done = FastAPI(), []
+
+    @app.get("/")
+    async def read(tasks: BackgroundTasks) -> Response:
+        tasks.add_task(done.append, "injected")
+        return PlainTextResponse("", background=BackgroundTask(done.append, "own"))
+
+    client_for(app).get("/")
+    assert done == ["own"]
+
+
+def test_synchronous_route_handler_runs_in_a_thread(client_for: ClientFactory) -> None:
+    class Plain(APIRoute):
+        def get_route_handler(self) -> Any:
+            return lambda request: PlainTextResponse(request.method)
+
+    app = FastAPI()
+    app.router.route_class = Plain
+    app.get("/")(lambda: None)
+
+    assert client_for(app).get("/").text == "GET"
+
+
+@pytest.mark.anyio
+async def test_request_alone_cannot_be_sent_to() -> None:
+    with pytest.raises(RuntimeError, match="only a request"):
+        await unsendable()
+
+
+def test_errors_name_a_callable_object_too(client_for: ClientFactory) -> None:
+    class Endpoint:
+        async def __call__(self, number: int) -> int:
+            return number
+
+    app, seen = FastAPI(), []
+
+    @app.exception_handler(RequestValidationError)
+    async def keep(request: Request, exc: RequestValidationError) -> Response:
+        seen.append((exc.endpoint_function, exc.endpoint_file))
+        return PlainTextResponse("", status_code=422)
+
+    app.add_api_route("/", Endpoint())
+
+    client = client_for(app)
+    assert client.get("/?number=1").json() == 1
+    assert client.get("/").status_code == 422
+    assert seen == [("Endpoint", None)]
+
+
+def test_route_alone_is_compiled_once(client_for: ClientFactory) -> None:
+    route = APIRoute("/", coroutine)
+    client = client_for(route.app)
+
+    assert [client.get("/").status_code for _ in range(2)] == [200, 200]

@@ -30,8 +30,11 @@ def test_inner_option_wins_and_some_add_up() -> None:
     inner = {"prefix": "/b", "tags": ["b"], "deprecated": True, "include_in_schema": False}
 
     assert inherit(outer, inner) == {
-        "prefix": "/a/b", "tags": ["a", "b"], "response_class": 1,
-        "deprecated": True, "include_in_schema": False,
+        "prefix": "/a/b",
+        "tags": ["a", "b"],
+        "response_class": 1,
+        "deprecated": True,
+        "include_in_schema": False,
     }
 
 
