@@ -1,4 +1,4 @@
-"""The environment the scripts run in: `.venv` in the checkout, made once and reused after."""
+"""The environments the scripts run in: `.venv` in the checkout, and some beside it, made once."""
 
 # Runs on whatever `python3` is, so that an old one is told what is missing.
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
 
 LEVELS = {
@@ -29,22 +28,48 @@ def prepare(level: str) -> Path:
     levels = list(LEVELS)
     sufficient = levels[levels.index(level) :]
     wanted = fingerprint()
-    if PYTHON.exists() and any(stamp(name) == wanted for name in sufficient):
-        return PYTHON
-    print(f"Installing into {VENV} (once; a minute or two) ...", flush=True)
-    if not PYTHON.exists() or not quiet([str(PYTHON), "-m", "pip", "--version"]):
-        shutil.rmtree(VENV, ignore_errors=True)
-        install([sys.executable, "-m", "venv", str(VENV)])
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    install([*pip, "--upgrade", "pip>=25.1"])  # the first that knows dependency groups
-    install([*pip, *LEVELS[level]])
+    python = python_of(VENV)
+    if python.exists() and any(stamp(name) == wanted for name in sufficient):
+        return python
+    fill(VENV, LEVELS[level])
     (VENV / f".{level}-installed").write_text(wanted)
-    return PYTHON
+    return python
 
 
-def fingerprint() -> str:
+def prepare_beside(name: str, requirements: list[str]) -> Path:
+    """The Python of `.venv-NAME`, in which `requirements` are installed, and nothing else."""
+    if sys.version_info < OLDEST:
+        start_again_with_a_newer_python()
+    venv = ROOT / f".venv-{name}"
+    installed = venv / ".installed"
+    wanted = fingerprint(*requirements)
+    if not installed.exists() or installed.read_text() != wanted:
+        fill(venv, requirements)
+        installed.write_text(wanted)
+    return python_of(venv)
+
+
+def fill(venv: Path, requirements: list[str]) -> None:
+    """Install `requirements` into `venv`, which is made if need be."""
+    # Standard output may be a program's to read.
+    print(f"Installing into {venv} (once; a minute or two) ...", file=sys.stderr, flush=True)
+    python = str(python_of(venv))
+    if not quiet([python, "-m", "pip", "--version"]):
+        shutil.rmtree(venv, ignore_errors=True)
+        install([sys.executable, "-m", "venv", str(venv)])
+    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    install([*pip, "--upgrade", "pip>=25.1"])  # the first that knows dependency groups
+    install([*pip, *requirements])
+
+
+def python_of(venv: Path) -> Path:
+    """The Python of an environment."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def fingerprint(*requirements: str) -> str:
     """Changes when what is to be installed, or the Python, changes."""
-    state = hashlib.sha256(sys.version.encode() + str(ROOT).encode())
+    state = hashlib.sha256("".join([sys.version, str(ROOT), *requirements]).encode())
     for name in ("pyproject.toml", "hatch_build.py"):
         state.update((ROOT / name).read_bytes())
     return state.hexdigest()
@@ -57,10 +82,13 @@ def stamp(level: str) -> str | None:
 
 
 def quiet(command: list[str]) -> bool:
-    """Whether `command` succeeds."""
-    done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    """Whether there is such a command, and it succeeds."""
+    try:
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+    except FileNotFoundError:
+        return False
     return done.returncode == 0
 
 

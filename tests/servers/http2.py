@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-import h2.config
-import h2.connection
-import h2.events
+import pytest
 
-from tests.servers.running import Server
+from tests.servers.running import WHY_LEFT_OUT, Server
+
+config = pytest.importorskip("h2.config", reason=WHY_LEFT_OUT)
+connection = pytest.importorskip("h2.connection", reason=WHY_LEFT_OUT)
+errors = pytest.importorskip("h2.errors", reason=WHY_LEFT_OUT)
+events = pytest.importorskip("h2.events", reason=WHY_LEFT_OUT)
 
 
 class Stream:
@@ -17,8 +21,8 @@ class Stream:
 
     def __init__(self, server: Server, path: str, headers: dict[str, str]) -> None:
         self.socket = server.socket()
-        self.connection = h2.connection.H2Connection(
-            h2.config.H2Configuration(client_side=True, header_encoding="utf-8")
+        self.connection = connection.H2Connection(
+            config.H2Configuration(client_side=True, header_encoding="utf-8")
         )
         self.connection.initiate_connection()
         self.id = self.connection.get_next_available_stream_id()
@@ -32,21 +36,21 @@ class Stream:
         """Send what the protocol has to say."""
         self.socket.sendall(self.connection.data_to_send())
 
-    def events(self) -> Iterator[h2.events.Event]:
-        """What comes of the answer, until it is complete."""
+    def answer(self) -> Iterator[Any]:
+        """The events of the answer, until it is complete."""
         while data := self.socket.recv(65536):
             for event in self.connection.receive_data(data):
-                if isinstance(event, h2.events.DataReceived):
+                if isinstance(event, events.DataReceived):
                     size = event.flow_controlled_length
                     self.connection.acknowledge_received_data(size, self.id)
                 yield event
-                if isinstance(event, h2.events.StreamEnded):
+                if isinstance(event, events.StreamEnded):
                     return
             self.flush()
 
     def reset(self) -> None:
         """Give the request up, and keep the connection."""
-        self.connection.reset_stream(self.id, h2.errors.ErrorCodes.CANCEL)
+        self.connection.reset_stream(self.id, errors.ErrorCodes.CANCEL)
         self.flush()
 
 

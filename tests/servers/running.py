@@ -28,8 +28,10 @@ SERVERS: Mapping[str, str] = {
 }
 """How each is started, as `python -m …`."""
 
-CHOSEN = os.environ.get("SERVERS", "").split()
+CHOSEN = os.environ.get("SERVERS", "").replace("all", " ".join(SERVERS)).split()
 """Those of this run, which `scripts/servers` says."""
+
+WHY_LEFT_OUT = "needs the servers that scripts/servers installs, and is run by it"
 
 PATIENCE = 20
 """Seconds that a client waits for an answer."""
@@ -48,8 +50,7 @@ RESET_AT_CLOSE = struct.pack("ii", 1, 0)
 def skip_without_servers() -> None:
     """Leave out the module that calls this where the servers are not installed."""
     if not CHOSEN:
-        reason = "needs the servers that scripts/servers installs, and is run by it"
-        pytest.skip(reason, allow_module_level=True)
+        pytest.skip(WHY_LEFT_OUT, allow_module_level=True)
 
 
 class Server:

@@ -8,7 +8,6 @@ import json
 import socket
 from collections.abc import Iterator
 
-import h2.events
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -140,7 +139,9 @@ def test_body_that_is_not_read_does_no_harm(client: httpx.Client, place: str) ->
 @at_both
 def test_client_that_asks_first_may_go_on(server: Server, place: str) -> None:
     with server.socket() as connection:
-        send_request(connection, "POST", f"{place}/count", "Expect: 100-continue", "Content-Length: 4")
+        send_request(
+            connection, "POST", f"{place}/count", "Expect: 100-continue", "Content-Length: 4"
+        )
         assert connection.recv(65536).startswith(b"HTTP/1.1 100 ")
         connection.sendall(b"body")
         assert b'{"bytes":4}' in read_until(connection, b"}")
@@ -449,7 +450,7 @@ def test_file_is_sent_over_http2(http2_server: Server, place: str) -> None:
 def test_stream_ends_when_the_client_resets_it(http2_server: Server, place: str, path: str) -> None:
     name = new_name()
     with http2.get(http2_server, place + path, x_exchange=name) as stream:
-        next(event for event in stream.events() if isinstance(event, h2.events.DataReceived))
+        next(event for event in stream.answer() if isinstance(event, http2.events.DataReceived))
         stream.reset()
         ended = http2_server.exchange(name)
     assert ended == {"outcome": "returned", "notes": ["closed"]}
@@ -458,8 +459,8 @@ def test_stream_ends_when_the_client_resets_it(http2_server: Server, place: str,
 @at_both
 def test_early_hints_precede_the_response(generous_server: Server, place: str) -> None:
     with http2.get(generous_server, f"{place}/hints") as stream:
-        events = [*stream.events()]
-    kinds = (h2.events.InformationalResponseReceived, h2.events.ResponseReceived)
+        events = [*stream.answer()]
+    kinds = (http2.events.InformationalResponseReceived, http2.events.ResponseReceived)
     hint, response = (event for event in events if isinstance(event, kinds))
     assert dict(hint.headers)[":status"] == "103"
     assert dict(hint.headers)["link"] == "</style.css>; rel=preload; as=style"
@@ -469,8 +470,8 @@ def test_early_hints_precede_the_response(generous_server: Server, place: str) -
 @at_both
 def test_trailers_follow_the_body(generous_server: Server, place: str) -> None:
     with http2.get(generous_server, f"{place}/trailers", te="trailers") as stream:
-        events = [*stream.events()]
-    (trailers,) = (event for event in events if isinstance(event, h2.events.TrailersReceived))
+        events = [*stream.answer()]
+    (trailers,) = (event for event in events if isinstance(event, http2.events.TrailersReceived))
     assert dict(trailers.headers) == {"x-checksum": "abc"}
 
 
