@@ -12,8 +12,10 @@ from typing_extensions import deprecated
 
 from fastapi_lite.body import read_chunk
 from fastapi_lite.concurrency import run_in_threadpool
+from fastapi_lite.datastructures.headers import encode_header
 from fastapi_lite.exceptions import StarletteDeprecationWarning
 from fastapi_lite.types import Message, Receive, Scope, Send
+from fastapi_lite.websockets import WebSocketClose
 
 
 @deprecated(
@@ -22,13 +24,20 @@ from fastapi_lite.types import Message, Receive, Scope, Send
     category=StarletteDeprecationWarning,
 )
 class WSGIMiddleware:
-    """Answers with a WSGI application, which runs in a thread and reads and writes as data comes."""
+    """Answers with a WSGI application, which runs in a thread and reads and writes as data comes.
+
+    A WebSocket is refused.
+    """
 
     def __init__(self, app: Callable[..., Any]) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        assert scope["type"] == "http"
+        if scope["type"] == "websocket":
+            await WebSocketClose()(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            raise RuntimeError(f"WSGI serves HTTP and has no answer to {scope['type']!r}.")
         await WSGIResponder(self.app, scope)(receive, send)
 
 
@@ -75,10 +84,7 @@ class WSGIResponder:
             self.start = {
                 "type": "http.response.start",
                 "status": int(status.partition(" ")[0]),
-                "headers": [
-                    (name.lower().strip().encode("latin-1"), value.strip().encode("latin-1"))
-                    for name, value in headers
-                ],
+                "headers": [encode_header(name.strip(), value.strip()) for name, value in headers],
             }
             return write
 

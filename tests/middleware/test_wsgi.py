@@ -210,3 +210,22 @@ def test_unknown_addresses_are_left_out() -> None:
     environ = build_environ(scope_of(server=None, client=None), b"")
     assert (environ["SERVER_NAME"], environ["SERVER_PORT"]) == ("localhost", 80)
     assert "REMOTE_ADDR" not in environ
+
+
+async def test_websocket_is_refused() -> None:
+    with pytest.warns(StarletteDeprecationWarning):
+        app = WSGIMiddleware(print)
+    assert (await exchange(app, "websocket")).kinds == ["websocket.close"]
+
+
+async def test_other_connections_are_none_of_its_business() -> None:
+    with pytest.warns(StarletteDeprecationWarning):
+        app = WSGIMiddleware(print)
+    assert isinstance((await exchange(app, "lifespan")).error, RuntimeError)
+
+
+async def test_header_with_a_line_break_raises() -> None:
+    forged = [("X-A", "1\r\nSet-Cookie: a=b")]
+    app = under_asgi(lambda environ, start_response: start_response("200 OK", forged))
+    result = await exchange(app)
+    assert (type(result.error), result.kinds) == (ValueError, [])
