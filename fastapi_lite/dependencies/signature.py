@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import dataclasses
 import inspect
-import sys
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
@@ -325,11 +324,8 @@ def namespace(call: Callable[..., Any]) -> dict[str, Any]:
         inner = inspect.unwrap(inner.__init__)
     elif not hasattr(inner, "__globals__"):
         inner = unwrap(type(inner).__call__)
-    found = getattr(inner, "__globals__", None)
-    if found is None:
-        module = sys.modules.get(getattr(call, "__module__", None) or "")
-        found = vars(module) if module is not None else {}
-    return typing.cast("dict[str, Any]", found)
+    found: dict[str, Any] = getattr(inner, "__globals__", {})
+    return found
 
 
 class LenientNames(dict[str, Any]):
