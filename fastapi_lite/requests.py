@@ -269,7 +269,11 @@ class Request(HTTPConnection[StateT]):
     async def json(self) -> Any:
         """The body as JSON. Raises `ValueError` where it is not."""
         if not hasattr(self, "_json"):
-            self._json = json.loads(await self.body())
+            body = await self.body()
+            try:
+                self._json = json.loads(body)
+            except RecursionError as exc:
+                raise ValueError("JSON that is nested too deeply.") from exc
         return self._json
 
     def form(

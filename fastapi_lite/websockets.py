@@ -157,15 +157,15 @@ class WebSocket(HTTPConnection[StateT]):
 
     def iter_text(self) -> AsyncIterator[str]:
         """Messages as text, until the client leaves."""
-        return until_disconnect(self.receive_text)
+        return Messages(self.receive_text)
 
     def iter_bytes(self) -> AsyncIterator[bytes]:
         """Messages as bytes, until the client leaves."""
-        return until_disconnect(self.receive_bytes)
+        return Messages(self.receive_bytes)
 
     def iter_json(self) -> AsyncIterator[Any]:
         """Messages read as JSON, until the client leaves."""
-        return until_disconnect(self.receive_json)
+        return Messages(self.receive_json)
 
     async def send_text(self, data: str) -> None:
         """Send `data` as a text message."""
@@ -179,6 +179,9 @@ class WebSocket(HTTPConnection[StateT]):
         """Send `data` as JSON, in a text or a binary message as `mode` says."""
         kind = frame_of(mode)
         text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
+        if not text.isascii():
+            # Half a surrogate pair has no form in UTF-8, but an escape (RFC 8259, section 8.2).
+            text = text.encode(errors="backslashreplace").decode()
         await self.send({"type": "websocket.send", kind: text if kind == "text" else text.encode()})
 
     async def close(self, code: int = 1000, reason: str | None = None) -> None:
@@ -199,7 +202,7 @@ class WebSocket(HTTPConnection[StateT]):
 
         Raises `RuntimeError` when the server can't (ASGI "WebSocket Denial Response").
         """
-        if "websocket.http.response" not in self.scope.get("extensions", {}):
+        if "websocket.http.response" not in (self.scope.get("extensions") or ()):
             raise RuntimeError(
                 "The server doesn't support the Websocket Denial Response extension."
             )
@@ -240,7 +243,7 @@ def reports_disconnect(scope: Scope) -> bool:
 
     The test clients want to see it. Other servers would log a client's leaving as an error.
     """
-    return REPORTS_DISCONNECT in scope.get("extensions", {})
+    return REPORTS_DISCONNECT in (scope.get("extensions") or ())
 
 
 Ways = Mapping[str, WebSocketState]
@@ -295,10 +298,24 @@ def frame_of(mode: str) -> str:
     raise RuntimeError('The "mode" argument should be "text" or "binary".')
 
 
-async def until_disconnect(receive: Callable[[], Awaitable[T]]) -> AsyncIterator[T]:
-    """What `receive` gives, until the client leaves."""
-    try:
-        while True:
-            yield await receive()
-    except WebSocketDisconnect:
-        return
+class Messages(AsyncIterator[T]):
+    """What `receive` gives, until the client leaves.
+
+    No generator, so that nothing is left open where the loop is left early.
+    """
+
+    def __init__(self, receive: Callable[[], Awaitable[T]]) -> None:
+        self.receive = receive
+        self.ended = False
+
+    async def __anext__(self) -> T:
+        if not self.ended:
+            try:
+                return await self.receive()
+            except WebSocketDisconnect:
+                self.ended = True
+        raise StopAsyncIteration
+
+    async def aclose(self) -> None:
+        """Give nothing any more, as a generator that is closed."""
+        self.ended = True

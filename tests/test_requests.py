@@ -323,6 +323,12 @@ async def test_body_that_is_no_json_is_a_value_error(body: bytes) -> None:
 
 
 @pytest.mark.anyio
+async def test_json_that_is_nested_too_deeply_is_a_value_error() -> None:
+    with pytest.raises(ValueError, match="deep"):
+        await request_of(chunk(b"[" * 100_000)).json()
+
+
+@pytest.mark.anyio
 @pytest.mark.parametrize("read", [Request.body, pieces, Request.json])
 async def test_client_that_leaves_is_a_disconnect(
     read: Callable[[Request], Awaitable[Any]],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from typing import Any
 
 import pytest
@@ -90,6 +92,32 @@ async def test_json_is_sent_without_blanks_and_without_escapes() -> None:
     websocket = await peer.accepted()
     await websocket.send_json({"é": [1, 2]})
     assert peer.sent[-1] == {"type": "websocket.send", "text": '{"é":[1,2]}'}
+
+
+@pytest.mark.anyio
+async def test_half_a_surrogate_pair_is_sent_as_its_escape() -> None:
+    peer = Peer(CONNECT)
+    websocket = await peer.accepted()
+    await websocket.send_json("é\ud800")
+    assert peer.sent[-1] == {"type": "websocket.send", "text": '"é\\ud800"'}
+
+
+@pytest.mark.anyio
+async def test_messages_are_no_generator_that_would_have_to_be_closed() -> None:
+    peer = Peer(CONNECT, received(text="a"), received(text="b"))
+    websocket = await peer.accepted()
+    messages = websocket.iter_text()
+    assert await anext(messages) == "a"
+    assert not inspect.isasyncgen(messages)
+
+
+@pytest.mark.anyio
+async def test_messages_can_be_closed_as_a_generator_can() -> None:
+    peer = Peer(CONNECT, received(text="a"))
+    websocket = await peer.accepted()
+    async with aclosing(websocket.iter_text()) as messages:
+        pass
+    assert [message async for message in messages] == []
 
 
 @pytest.mark.anyio
