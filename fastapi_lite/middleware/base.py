@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 
 import anyio
 
-from fastapi_lite.requests import PendingForm, Request
+from fastapi_lite.requests import ClientDisconnect, PendingForm, Request
 from fastapi_lite.responses.base import Response
 from fastapi_lite.responses.streaming import close
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
@@ -143,6 +143,7 @@ class Run:
         self.body = self.read_body()
         self.rest: list[Message] = []
         self.complete = False
+        self.client_left = False
         self.refusal: Exception | None = None
         self.failure: Exception | None = None
 
@@ -166,7 +167,11 @@ class Run:
 
     async def receive(self) -> Message:
         """For the application: the next message of the client, who leaves when it is abandoned."""
-        return {"type": "http.disconnect"} if self.abandoned else await self.replay()
+        if self.abandoned:
+            return {"type": "http.disconnect"}
+        message = await self.replay()
+        self.client_left = message["type"] == "http.disconnect"
+        return message
 
     async def put(self, message: Message) -> None:
         """For the application: hand `message` over, and wait until it has been sent."""
@@ -188,12 +193,17 @@ class Run:
             raise self.refusal
 
     async def begin(self) -> None:
-        """Wait for the response to start; cancel the application if this is cancelled."""
+        """Wait for the response to start; cancel the application if this is cancelled.
+
+        Raises `ClientDisconnect` where there is none since the client has left.
+        """
         try:
             start = await self.take()
         except anyio.get_cancelled_exc_class():
             self.cancel_scope.cancel()
             raise
+        if start is None and self.client_left:
+            raise ClientDisconnect
         if start is None:
             raise RuntimeError("No response returned.")
         adopt(self.context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -669,3 +670,17 @@ async def test_trailers_follow_a_wrapped_body() -> None:
 def test_middleware_works_with_a_client(client_for: ClientFactory) -> None:
     client = client_for(BaseHTTPMiddleware(echo, dispatch=pass_on))
     assert client.post("/", content=b"hello").text == "hello"
+
+
+async def test_client_that_left_before_an_answer_is_a_disconnect_and_no_missing_response() -> None:
+    async def swallow(scope: Scope, receive: Receive, send: Send) -> None:
+        with suppress(ClientDisconnect):
+            await Request(scope, receive).body()
+
+    async def left() -> Message:
+        return {"type": "http.disconnect"}
+
+    sent: list[Message] = []
+    with pytest.raises(ClientDisconnect):
+        await BaseHTTPMiddleware(swallow, dispatch=pass_on)(scope_of(), left, sent.append)
+    assert sent == []
