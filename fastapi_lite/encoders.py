@@ -26,6 +26,7 @@ from uuid import UUID
 from pydantic import AnyUrl, BaseModel, NameEmail, SecretBytes, SecretStr
 from pydantic_core import PydanticUndefined, Url, to_json
 
+from fastapi_lite.datastructures import UploadFile
 from fastapi_lite.exceptions import PydanticV1NotSupportedError
 from fastapi_lite.types import IncEx
 
@@ -96,6 +97,11 @@ ENCODERS_BY_TYPE: dict[type[Any], Encoder] = {
     SecretBytes: str,
     SecretStr: str,
     set: list,
+    UploadFile: lambda value: {
+        "filename": value.filename,
+        "size": value.size,
+        "headers": dict(value.headers),
+    },
     UUID: str,
     Url: str,
     AnyUrl: str,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from fastapi_lite.encoders import dump_jsonable, jsonable_encoder
+from fastapi_lite.error_details import dump_details
 from fastapi_lite.exceptions import (
     HTTPException,
     RequestValidationError,
@@ -25,11 +26,11 @@ async def http_exception_handler(request: Request, exc: HTTPException) -> Respon
 
 
 class ErrorResponse(JSONResponse):
-    """Errors as JSON, made of whatever their `input` and `ctx` hold."""
+    """Errors as JSON, whatever their `input` and `ctx` hold, and of bounded size."""
 
     def render(self, content: Any) -> bytes:
         """The body for `content`."""
-        return dump_jsonable(content)
+        return dump_details(content["detail"])
 
 
 async def request_validation_exception_handler(
@@ -42,20 +43,15 @@ async def request_validation_exception_handler(
 async def websocket_request_validation_exception_handler(
     websocket: WebSocket, exc: WebSocketRequestValidationError
 ) -> None:
-    """Close with 1008, the errors as JSON text in the reason."""
-    await websocket.close(
-        code=WS_1008_POLICY_VIOLATION, reason=close_reason(jsonable_encoder(exc.errors()))
-    )
+    """Close with 1008, what was wrong and where in the reason."""
+    await websocket.close(code=WS_1008_POLICY_VIOLATION, reason=close_reason(exc.errors()))
 
 
 MAX_REASON = 123
 """Most bytes of the reason of a close (RFC 6455, section 5.5)."""
 
 
-def close_reason(errors: list[dict[str, object]]) -> str:
+def close_reason(errors: Sequence[Any]) -> str:
     """What was wrong and where, as text that fits into a close frame."""
-    said = "; ".join(
-        f"{'.'.join(str(part) for part in list(error['loc']))}: {error['msg']}"  # type: ignore[call-overload]  # a list, as made above
-        for error in errors
-    )
-    return said.encode()[:MAX_REASON].decode(errors="ignore")
+    said = "; ".join(f"{'.'.join(map(str, error['loc']))}: {error['msg']}" for error in errors)
+    return said.encode(errors="replace")[:MAX_REASON].decode(errors="ignore")

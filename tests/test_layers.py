@@ -24,7 +24,7 @@ LAYERS = {
     "declarations": "params param_functions security",
     "asgi": "routing middleware staticfiles templating endpoints authentication schemas",
     "messages": "datastructures formparsers requests body websockets background concurrency "
-    "encoders responses sse",
+    "encoders error_details responses sse",
     "vocabulary": "types status logger exceptions convertors config utils _inspect _options "
     "openapi.models openapi.constants",
 }
