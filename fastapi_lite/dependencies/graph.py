@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from pydantic import PydanticUndefinedAnnotation, PydanticUserError
+from pydantic import PydanticUserError
 from pydantic_core import SchemaError
 
 from fastapi_lite import params
@@ -151,8 +151,6 @@ def check_type(parameter: Parameter, place: str) -> None:
         )
     try:
         _ = parameter.adapter
-    except PydanticUndefinedAnnotation:
-        pass  # a model that is completed later: tried again on first use
     except (PydanticUserError, SchemaError, TypeError) as error:
         raise invalid_type(type_, place, error) from error
 

@@ -232,7 +232,7 @@ def metadata_of(around: Sequence[Any], chosen: params.Declared | None) -> list[A
     for given in around:
         if isinstance(given, FieldInfo):
             metadata += given.metadata
-        elif not isinstance(given, params.Depends):
+        else:
             metadata.append(given)
     if chosen is not None and not any(given is chosen for given in around):
         metadata += chosen.metadata

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Generic, TypeVar
 
 import pytest
-from pydantic import BaseModel, Field
+from pydantic import AliasPath, BaseModel, Field
+from pydantic_core import core_schema
 
 from fastapi_lite import Body, Cookie, Depends, FastAPI, File, Form, Header, Query, UploadFile
 from fastapi_lite.dependencies.annotations import is_scalar, issubclass_safe
@@ -14,11 +15,12 @@ from fastapi_lite.dependencies.extraction import compile_path_reader, parse_pair
 from fastapi_lite.dependencies.models import Parameter
 from fastapi_lite.dependencies.signature import evaluate, mentions_text, typed_signature
 from fastapi_lite.dependencies.slots import Slot
-from fastapi_lite.exceptions import FastAPIError
 from fastapi_lite.params import Path
 from fastapi_lite.requests import ClientDisconnect
 from fastapi_lite.routing import APIRoute
 from tests.conftest import ClientFactory
+
+T = TypeVar("T")
 
 
 class Item(BaseModel):
@@ -228,8 +230,79 @@ def test_annotations_as_text_are_evaluated_where_they_are_written() -> None:
     assert not mentions_text(Annotated[int, "text"])
 
 
-def test_constraints_that_a_type_cannot_have_say_where() -> None:
-    def read(word: Annotated[str, Query(multiple_of=2)]) -> None: ...
+class Celsius(Generic[T]):
+    """A type with a schema of its own."""
 
-    with pytest.raises(FastAPIError, match=r"read.*'word'"):
-        FastAPI().get("/")(read)
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return core_schema.float_schema()
+
+
+def test_generic_type_with_a_schema_of_its_own_is_a_body() -> None:
+    def read(degrees: Any) -> None: ...
+
+    read.__annotations__ = {"degrees": Celsius[int]}
+    route = APIRoute("/", read)
+    assert [one.name for one in route.dependant.body_params] == ["degrees"]
+
+
+def test_final_parameters_are_what_they_stand_for() -> None:
+    def read(number: Any) -> None: ...
+
+    read.__annotations__ = {"number": Final[int]}
+    assert APIRoute("/", read).dependant.query_params[0].annotation is int
+
+
+def test_field_beside_a_declaration_completes_it() -> None:
+    field = Field(5, title="Field", description="From the field", examples=[1], ge=1)
+
+    def read(number: Any, other: Any) -> None: ...
+
+    read.__annotations__ = {
+        "number": Annotated[int, field, Query(title="Query", examples=[2])],
+        "other": Annotated[int, field, Query(default_factory=int)],
+    }
+    number, other = APIRoute("/", read).dependant.query_params
+    info = number.field_info
+    assert (info.title, info.description, info.examples) == ("Query", "From the field", [2])
+    assert (number.get_default(), other.get_default()) == (5, 0)
+
+
+def test_metadata_that_cannot_be_hashed_is_documented() -> None:
+    app = FastAPI()
+
+    def read(number: Any) -> None: ...
+
+    read.__annotations__ = {"number": Annotated[int, ["a note"], Query()]}
+    app.get("/")(read)
+    (parameter,) = app.openapi()["paths"]["/"]["get"]["parameters"]
+    assert parameter["schema"] == {"type": "integer", "title": "Number"}
+
+
+def test_declarations_are_compared_by_identity() -> None:
+    one = Query()
+    assert one == one
+    assert one != Query()
+
+
+def test_path_of_an_alias_that_leads_nowhere_is_passed_over(client_for: ClientFactory) -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    async def read(
+        word: Annotated[str, Cookie(validation_alias=AliasPath("words", "a"))] = "none",
+    ) -> Any:
+        return word
+
+    @app.get("/extra")
+    async def extra(loose: Annotated[Loose, Cookie()]) -> Any:
+        return loose
+
+    client = client_for(app)
+    assert client.get("/", headers={"cookie": "words=x"}).json() == "none"
+    assert client.get("/", headers={"cookie": "word=x"}).json() == "x"
+    assert client.get("/extra", headers={"cookie": "a=1; b=2"}).json() == {"a": "1", "b": "2"}
+
+
+class Loose(BaseModel, extra="allow"):
+    a: str
