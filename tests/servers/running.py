@@ -85,7 +85,7 @@ class Server:
 
     def complaints(self) -> list[str]:
         """The lines among them that tell of something wrong."""
-        return [line for line in self.new_log().splitlines() if COMPLAINT.search(line)]
+        return complaints_in(self.new_log())
 
     def await_beginning(self, name: str) -> None:
         """Return once the application has taken the first message of the exchange called `name`."""
@@ -97,6 +97,11 @@ class Server:
         with self.client() as client:
             found: dict[str, Any] = client.get(f"/exchanges/{name}").json()
             return found
+
+
+def complaints_in(log: str) -> list[str]:
+    """The lines of a log that tell of something wrong."""
+    return [line for line in log.splitlines() if COMPLAINT.search(line)]
 
 
 @contextmanager
