@@ -24,7 +24,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import AnyUrl, BaseModel, NameEmail, SecretBytes, SecretStr
-from pydantic_core import PydanticUndefined, Url, to_json
+from pydantic_core import PydanticSerializationError, PydanticUndefined, Url, to_json
 
 from fastapi_lite.datastructures import UploadFile
 from fastapi_lite.exceptions import PydanticV1NotSupportedError
@@ -217,6 +217,9 @@ encode_jsonable = JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=jsonable_encoder
 ).encode
 
+ESCAPED = "backslashreplace"
+"""Half a surrogate pair has no form in UTF-8, but an escape in JSON (RFC 8259, section 8.2)."""
+
 SCALARS = frozenset({str, int, bool, type(None)})
 
 
@@ -242,7 +245,12 @@ def dump_json(content: Any) -> bytes:
 
     Raises `TypeError` for what JSON has no form for, `ValueError` for NaN, infinities and cycles.
     """
-    return to_json(content) if is_flat(content) else encode_json(content).encode("utf-8")
+    try:
+        return (
+            to_json(content) if is_flat(content) else encode_json(content).encode("utf-8", ESCAPED)
+        )
+    except PydanticSerializationError:  # half a surrogate pair
+        return encode_json(content).encode("utf-8", ESCAPED)
 
 
 def dump_jsonable(content: Any) -> bytes:
@@ -251,7 +259,11 @@ def dump_jsonable(content: Any) -> bytes:
     Keys that are no text, and those that belong to SQLAlchemy, need the whole walk.
     """
     try:
-        body = to_json(content) if is_flat(content) else encode_jsonable(content).encode("utf-8")
-    except TypeError:
+        body = (
+            to_json(content)
+            if is_flat(content)
+            else encode_jsonable(content).encode("utf-8", ESCAPED)
+        )
+    except (TypeError, PydanticSerializationError):
         return dump_json(jsonable_encoder(content))
     return dump_json(jsonable_encoder(content)) if b'"_sa' in body else body

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 from collections import ChainMap, OrderedDict, deque
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum, IntEnum
@@ -283,3 +284,12 @@ def test_json_is_dumped_compactly(content: Any) -> None:
 )
 def test_any_value_is_dumped_as_it_is_encoded(content: Any) -> None:
     assert dump_jsonable(content) == dump_json(jsonable_encoder(content))
+
+
+@pytest.mark.parametrize("dump", [dump_json, dump_jsonable])
+@pytest.mark.parametrize("content", [{"é": "\ud800"}, {"é": ["\ud800", {}]}])
+def test_half_a_surrogate_pair_is_written_as_its_escape(
+    dump: Callable[[Any], bytes], content: Any
+) -> None:
+    text = dump(content).decode()
+    assert json.loads(text) == content

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.validation import relocate
@@ -149,10 +150,20 @@ def compile_json(operation: Operation) -> Callable[[Any], bytes]:
 
 def compile_dump(adapter: TypeAdapter[Any], options: dict[str, Any]) -> Callable[[Any], bytes]:
     """The function that validates a value and makes JSON bytes of it."""
-    validate, to_json = compile_validate(adapter), adapter.serializer.to_json
-    if options == {"by_alias": True}:
-        return lambda result: to_json(validate(result), by_alias=True)
-    return lambda result: to_json(validate(result), **options)
+    validate, serializer = compile_validate(adapter), adapter.serializer
+    to_json = serializer.to_json
+    # Passed by name, `by_alias` costs 50 ns less than in a dictionary.
+    as_usual = options == {"by_alias": True}
+
+    def dump(result: Any) -> bytes:
+        value = validate(result)
+        try:
+            return to_json(value, by_alias=True) if as_usual else to_json(value, **options)
+        except PydanticSerializationError:
+            # Half a surrogate pair, which has no form in UTF-8 but an escape; or it fails again.
+            return dump_untyped(serializer.to_python(value, mode="json", **options))
+
+    return dump
 
 
 def compile_text(operation: Operation) -> Callable[[Any], bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from enum import IntEnum
@@ -464,3 +465,16 @@ def test_options_that_cannot_be_are_refused(
 
     with pytest.raises(error, match=says):
         declare(FastAPI())(read)
+
+
+def test_half_a_surrogate_pair_in_a_model_is_sent_as_its_escape(client_for: ClientFactory) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    def echo(book: Book) -> Book:
+        return book
+
+    body = b'{"title": "\\ud800", "bookCode": "e1"}'
+    headers = {"content-type": "application/json"}
+    response = client_for(app).post("/", content=body, headers=headers)
+    assert json.loads(response.content)["title"] == "\ud800"
