@@ -76,7 +76,9 @@ def test_literal_text_is_not_read_as_an_expression() -> None:
 
 
 def test_unknown_kind_is_refused_with_the_remedy() -> None:
-    with pytest.raises(DeclarationError, match=r"Unknown path convertor 'colour'.*register_url_con"):
+    with pytest.raises(
+        DeclarationError, match=r"Unknown path convertor 'colour'.*register_url_con"
+    ):
         compile_path("/{it:colour}")
 
 
