@@ -130,6 +130,7 @@ class APIRoute(CompiledRoute, Route):
         said = route_options(describe(endpoint), options)
         vars(self).update(said)
         self.path = path
+        _ = self.pattern  # so that a path that cannot be is refused here
         self.endpoint = self.declared_endpoint = endpoint
         self.name = said.get("name") or get_name(endpoint)
         self.methods = {method.upper() for method in methods or ("GET",)}
@@ -263,6 +264,7 @@ class APIWebSocketRoute(CompiledRoute, WebSocketRoute):
     ) -> None:
         """Raise `DeclarationError`, or another `FastAPIError`, for what cannot be served."""
         self.path = path
+        _ = self.pattern  # so that a path that cannot be is refused here
         self.endpoint = self.declared_endpoint = endpoint
         self.name = name or get_name(endpoint)
         self.dependencies = list(dependencies or ())
