@@ -214,7 +214,7 @@ def test_json_is_compact_and_in_utf8(content: Any, body: bytes) -> None:
     assert JSONResponse(content).body == body
 
 
-@pytest.mark.parametrize("content", [float("nan"), {"a": float("inf")}, {"a": "\ud800"}])
+@pytest.mark.parametrize("content", [float("nan"), {"a": float("inf")}])
 def test_what_json_cannot_say_raises_a_value_error(content: Any) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - of the encoder, whose text changes
         JSONResponse(content)
