@@ -59,7 +59,7 @@ def must_embed(parameters: Sequence[Parameter]) -> bool:
     return (
         len({one.name for one in parameters}) > 1
         or bool(getattr(first, "embed", None))
-        or (isinstance(first, params.Form) and not is_model(first.annotation))
+        or (isinstance(first, params.Form) and not is_model(parameters[0].validated_type))
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from fastapi_lite.dependencies.body import BodyShape
 from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.extraction import Reader
 from fastapi_lite.dependencies.payload import ReadBody, Refused
+from fastapi_lite.dependencies.secrets import hide_secrets
 from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.steps import Step, Values, run_step
 from fastapi_lite.dependencies.validation import ErrorDetails, missing, validate_slot
@@ -22,6 +23,12 @@ class Node:
     step: Step
     slots: tuple[Slot, ...]
     needs: tuple[Node, ...]
+
+    def all_slots(self) -> Iterator[Slot]:
+        """The slots of this node and of all it needs."""
+        yield from self.slots
+        for needed in self.needs:
+            yield from needed.all_slots()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Diagnosis:
         errors = await self._solve(Solution(call, raw, values, refused), self.root)
         if not errors:
             return values
+        hide_secrets(self.root.all_slots(), raw, errors)
         if call.scope["type"] == "websocket":
             raise WebSocketRequestValidationError(errors)
         raise RequestValidationError(errors, body=body)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import PydanticUserError
+from pydantic import PydanticUserError, ValidationError
 from pydantic_core import SchemaError
 
 from fastapi_lite import params
@@ -150,9 +153,27 @@ def check_type(parameter: Parameter, place: str) -> None:
             f"Please update {type_!r}."
         )
     try:
-        _ = parameter.adapter
+        try_constraints(parameter)
     except (PydanticUserError, SchemaError, TypeError) as error:
         raise invalid_type(type_, place, error) from error
+
+
+SAMPLES = (True, 0, 0.0, "", b"", datetime.max, date.max, time.max, timedelta.max, Decimal(0))
+"""A value of each of the types that are constrained most."""
+
+
+def try_constraints(parameter: Parameter) -> None:
+    """Raise `TypeError` for a constraint that values of the type cannot have: `gt` of a text.
+
+    Pydantic finds out with the first value, so it gets one, unless validators of users would run.
+    """
+    adapter = parameter.adapter
+    if any(hasattr(one, "__get_pydantic_core_schema__") for one in parameter.metadata):
+        return
+    for sample in SAMPLES:
+        if type(sample) is parameter.annotation:
+            with suppress(ValidationError):
+                adapter.validator.validate_python(sample)
 
 
 def invalid_type(type_: Any, place: str, error: Exception) -> FastAPIError:

@@ -67,7 +67,7 @@ def by_source(dependants: Iterable[Dependant]) -> Mapping[Source, list[Parameter
 def spread(source: Source, parameter: Parameter) -> Iterator[Listed]:
     """The parameter, or the fields of the model that it is."""
     visible = getattr(parameter.field_info, "include_in_schema", True)
-    if not is_model(parameter.annotation):
+    if not is_model(parameter.validated_type):
         name = sent_name(parameter.field_info, parameter.alias)
         yield Listed(source, name, name, parameter.required, visible, parameter)
         return

@@ -114,7 +114,7 @@ def write_combined(body: DescribedBody, schemas: Schemas) -> JsonSchema:
 
 def is_form_model(parameter: Parameter) -> bool:
     """Whether the fields of the parameter are fields of a form."""
-    return isinstance(parameter.field_info, params.Form) and is_model(parameter.annotation)
+    return isinstance(parameter.field_info, params.Form) and is_model(parameter.validated_type)
 
 
 def write_form_model(parameter: Parameter, schemas: Schemas) -> Iterator[JsonSchema]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 import pytest
-from pydantic import AliasPath, BaseModel, Field
+from pydantic import AfterValidator, AliasPath, BaseModel, Field, Json
 from pydantic_core import core_schema
 
 from fastapi_lite import Body, Cookie, Depends, FastAPI, File, Form, Header, Query, UploadFile
@@ -15,6 +15,7 @@ from fastapi_lite.dependencies.extraction import compile_path_reader, parse_pair
 from fastapi_lite.dependencies.models import Parameter
 from fastapi_lite.dependencies.signature import evaluate, mentions_text, typed_signature
 from fastapi_lite.dependencies.slots import Slot
+from fastapi_lite.exceptions import FastAPIError
 from fastapi_lite.params import Path
 from fastapi_lite.requests import ClientDisconnect
 from fastapi_lite.routing import APIRoute
@@ -306,3 +307,40 @@ def test_path_of_an_alias_that_leads_nowhere_is_passed_over(client_for: ClientFa
 
 class Loose(BaseModel, extra="allow"):
     a: str
+
+
+@pytest.mark.parametrize(
+    "unfit", [Annotated[str, Query(gt=3)], Annotated[int, Query(max_length=3)]]
+)
+def test_constraint_that_the_type_cannot_have_is_refused(unfit: Any) -> None:
+    def read(value: Any) -> None: ...
+
+    read.__annotations__["value"] = unfit
+    with pytest.raises(FastAPIError, match=r"parameter 'value'.*Unable to apply constraint"):
+        FastAPI().get("/")(read)
+
+
+SEEN: list[int] = []
+
+
+def test_validators_of_users_do_not_run_before_the_first_request() -> None:
+    @FastAPI().get("/")
+    def read(value: Annotated[int, AfterValidator(SEEN.append)]) -> None: ...
+
+    assert SEEN == []
+
+
+class Point(BaseModel):
+    x: int
+
+
+def test_model_in_json_text_is_one_field_of_a_form(client_for: ClientFactory) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    def read(point: Annotated[Json[Point], Form()]) -> int:
+        return point.x
+
+    client = client_for(app)
+    wrong = client.post("/", data={"point": "?"}).json()["detail"][0]["loc"]
+    assert (client.post("/", data={"point": '{"x": 1}'}).json(), wrong) == (1, ["body", "point"])
