@@ -27,7 +27,13 @@ from fastapi_lite.middleware import Middleware
 from fastapi_lite.middleware.base import BaseHTTPMiddleware
 from fastapi_lite.middleware.errors import ServerErrorMiddleware
 from fastapi_lite.middleware.exceptions import ExceptionMiddleware
-from fastapi_lite.openapi import docs
+from fastapi_lite.openapi.docs import (
+    get_redoc_html,
+    get_swagger_ui_html,
+    get_swagger_ui_oauth2_redirect_html,
+    packaged_asset,
+    with_packaged_assets,
+)
 from fastapi_lite.openapi.utils import get_openapi
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import HTMLResponse, JSONResponse, Response
@@ -320,8 +326,8 @@ class FastAPI(Starlette, OperationDecorators):
     async def _answer_docs(self, request: Request) -> Response:
         root_path = request.scope.get("root_path", "").rstrip("/")
         redirect = self.swagger_ui_oauth2_redirect_url
-        return docs.packaged_asset(request) or docs.with_packaged_assets(
-            docs.get_swagger_ui_html(
+        return packaged_asset(request) or with_packaged_assets(
+            get_swagger_ui_html(
                 openapi_url=f"{root_path}{self.openapi_url}",
                 title=f"{self.title} - Swagger UI",
                 oauth2_redirect_url=root_path + redirect if redirect else None,
@@ -331,12 +337,12 @@ class FastAPI(Starlette, OperationDecorators):
         )
 
     async def _answer_oauth2_redirect(self, request: Request) -> HTMLResponse:
-        return docs.get_swagger_ui_oauth2_redirect_html()
+        return get_swagger_ui_oauth2_redirect_html()
 
     async def _answer_redoc(self, request: Request) -> Response:
         root_path = request.scope.get("root_path", "").rstrip("/")
-        return docs.packaged_asset(request) or docs.with_packaged_assets(
-            docs.get_redoc_html(
+        return packaged_asset(request) or with_packaged_assets(
+            get_redoc_html(
                 openapi_url=f"{root_path}{self.openapi_url}", title=f"{self.title} - ReDoc"
             )
         )

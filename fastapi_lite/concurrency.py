@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AbstractContextManager, asynccontextmanager
+from contextvars import ContextVar, copy_context
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -32,11 +33,32 @@ FILE_THREADS = 40
 _file_limiter: RunVar[anyio.CapacityLimiter] = RunVar("fastapi_lite_file_limiter")
 _exit_limiter: RunVar[anyio.CapacityLimiter] = RunVar("fastapi_lite_exit_limiter")
 _EXHAUSTED = object()
+_UNSET = object()
 
 
 async def run_in_threadpool(func: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """What `func(*args, **kwargs)` returns, called in a thread that sees this task's context variables."""
     return await anyio.to_thread.run_sync(partial(func, *args, **kwargs))
+
+
+async def run_as_part_of_task(func: Callable[..., T], *args: Any) -> T:
+    """As `run_in_threadpool`; context variables that `func` sets are set in this task afterwards."""
+    changed: list[tuple[ContextVar[Any], Any]] = []
+
+    def run() -> T:
+        before = copy_context()
+        try:
+            return func(*args)
+        finally:
+            for variable, value in copy_context().items():
+                if before.get(variable, _UNSET) is not value:
+                    changed.append((variable, value))
+
+    try:
+        return await anyio.to_thread.run_sync(run)
+    finally:
+        for variable, value in changed:
+            variable.set(value)
 
 
 async def run_file_work(func: Callable[..., T], *args: Any) -> T:

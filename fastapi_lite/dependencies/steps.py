@@ -8,7 +8,7 @@ from enum import Enum, auto
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from fastapi_lite.concurrency import ConcurrencyLimit, run_in_threadpool
+from fastapi_lite.concurrency import ConcurrencyLimit, run_as_part_of_task
 from fastapi_lite.dependencies.calls import Call, Entered
 from fastapi_lite.dependencies.models import Dependant
 
@@ -143,7 +143,7 @@ def compile_thread(steps: tuple[Step, ...]) -> RunSteps:
             values[step.key] = result
 
     async def run_in_thread(values: Values, call: Call) -> None:
-        await run_in_threadpool(run_all, values, call)
+        await run_as_part_of_task(run_all, values, call)
 
     return run_in_thread
 

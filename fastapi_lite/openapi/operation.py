@@ -13,7 +13,6 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.encoders import jsonable_encoder
@@ -41,6 +40,17 @@ from fastapi_lite.openapi.schemas import JsonSchema, Mode, Schemas
 from fastapi_lite.routing.api import APIRoute
 from fastapi_lite.routing.routes import BaseRoute
 from fastapi_lite.routing.tree import Operation, walk
+from fastapi_lite.security.base import SecurityBase
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What an operation asks for of one security scheme."""
+
+    scheme: SecurityBase
+    scopes: list[str]
+    is_optional: bool
+    """Whether the operation is served without these credentials too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +61,8 @@ class Described:
     parameters: tuple[Listed, ...]
     """Those outside the body, hidden ones included: their types are shown all the same."""
     body: DescribedBody | None
-    security: Mapping[str, tuple[Any, list[str]]]
-    """The security schemes by name, each with the scopes it needs here."""
+    security: Mapping[str, Requirement]
+    """What is asked for of each security scheme, by its name."""
     models: Mapping[int | str, Parameter]
     """The models of further responses."""
     callbacks: tuple[Described, ...]
@@ -105,16 +115,27 @@ def describe(operation: Operation) -> Described:
     )
 
 
-def security_of(dependants: Iterable[Dependant]) -> dict[str, tuple[Any, list[str]]]:
-    """The security schemes among `dependants` by name, and the scopes that each needs."""
-    found: dict[str, tuple[Any, list[str]]] = {}
+def security_of(dependants: Iterable[Dependant]) -> dict[str, Requirement]:
+    """What `dependants` ask for of security schemes, by their names."""
+    found: dict[str, Requirement] = {}
     for dependant in dependants:
         if dependant.is_security_scheme:
             scheme = dependant.security_scheme
-            _, before = found.get(scheme.scheme_name, (None, []))
-            scopes = list(dict.fromkeys([*before, *dependant.oauth_scopes]))
-            found[scheme.scheme_name] = scheme, scopes
+            # Schemes of users may know no `auto_error`.
+            is_optional = not getattr(scheme, "auto_error", True)
+            scopes = list(dependant.oauth_scopes)
+            if before := found.get(scheme.scheme_name):
+                scopes = list(dict.fromkeys([*before.scopes, *scopes]))
+                is_optional = is_optional and before.is_optional
+            found[scheme.scheme_name] = Requirement(scheme, scopes, is_optional)
     return found
+
+
+def write_security(security: Mapping[str, Requirement]) -> list[dict[str, list[str]]]:
+    """The alternatives a client has: of one, all schemes are needed (OpenAPI 4.8.30)."""
+    needed = {name: one.scopes for name, one in security.items() if not one.is_optional}
+    added = [{**needed, name: one.scopes} for name, one in security.items() if one.is_optional]
+    return [needed, *added] if needed else [*added, {}]
 
 
 def write_path_item(described: Described, schemas: Schemas, operation_ids: set[str]) -> JsonSchema:
@@ -132,7 +153,7 @@ def write_operation(
     operation = described.operation
     written = write_metadata(operation, operation_ids)
     if described.security:
-        written["security"] = [{name: scopes} for name, (_, scopes) in described.security.items()]
+        written["security"] = write_security(described.security)
     if parameters := shown(described.parameters):
         written["parameters"] = [write_parameter(listed, schemas) for listed in parameters]
     if described.body and method in METHODS_WITH_BODY:
@@ -196,9 +217,9 @@ def warn_of_duplicate(operation: Operation) -> None:
 def write_security_schemes(described: Iterable[Described]) -> JsonSchema:
     """The security schemes that operations need, by name."""
     return {
-        name: jsonable_encoder(scheme.model, by_alias=True, exclude_none=True)
-        for one in described
-        for name, (scheme, _) in one.security.items()
+        name: jsonable_encoder(one.scheme.model, by_alias=True, exclude_none=True)
+        for operation in described
+        for name, one in operation.security.items()
     }
 
 

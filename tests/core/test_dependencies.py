@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Iterator
+from contextvars import ContextVar
 from functools import partial, wraps
 from typing import Annotated, Any
 
@@ -25,6 +26,7 @@ from fastapi_lite import (
 from fastapi_lite.dependencies.graph import get_dependant
 from fastapi_lite.exceptions import DeclarationError, DependencyScopeError, FastAPIError
 from fastapi_lite.requests import HTTPConnection
+from fastapi_lite.responses import JSONResponse
 from fastapi_lite.security import SecurityScopes
 from tests.conftest import ClientFactory
 
@@ -458,3 +460,56 @@ def test_dependency_without_a_callable_is_refused() -> None:
 
     with pytest.raises(DeclarationError, match="callable"):
         app.get("/", dependencies=[Depends()])(lambda: None)
+
+
+VISITOR: ContextVar[str] = ContextVar("visitor", default="nobody")
+
+
+def test_context_variable_of_a_synchronous_dependency_is_seen_afterwards(
+    client_for: ClientFactory,
+) -> None:
+    app = FastAPI()
+
+    def set_visitor() -> None:
+        VISITOR.set("ada")
+
+    @app.get("/", dependencies=[Depends(set_visitor)])
+    async def visitor() -> str:
+        return VISITOR.get()
+
+    assert client_for(app).get("/").json() == "ada"
+
+
+def test_context_variable_of_a_dependency_that_raises_is_seen_by_the_handler(
+    client_for: ClientFactory,
+) -> None:
+    app = FastAPI()
+
+    @app.exception_handler(LookupError)
+    async def answer(request: Request, error: Exception) -> JSONResponse:
+        return JSONResponse(VISITOR.get())
+
+    def refuse() -> None:
+        VISITOR.set("eve")
+        raise LookupError
+
+    @app.get("/", dependencies=[Depends(refuse)])
+    async def never() -> None: ...
+
+    assert client_for(app).get("/").json() == "eve"
+
+
+def test_context_variable_set_in_a_thread_stays_in_its_request(client_for: ClientFactory) -> None:
+    app = FastAPI()
+
+    def set_visitor(name: str | None = None) -> None:
+        if name:
+            VISITOR.set(name)
+
+    @app.get("/", dependencies=[Depends(set_visitor)])
+    async def visitor() -> str:
+        return VISITOR.get()
+
+    client = client_for(app)
+    client.get("/?name=ada")
+    assert client.get("/").json() == "nobody"
