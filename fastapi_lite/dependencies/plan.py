@@ -47,6 +47,8 @@ class Plan:
     """Whether generators are left open, or a form, when the endpoint returns."""
     has_dependencies: bool
     """Whether there is something that could be overridden."""
+    solve: Run
+    """The arguments of the endpoint, by name, which is not called; raises as `run` does."""
     bare: Callable[[], Awaitable[Any]] | None = None
     """The endpoint itself where it takes nothing and needs nothing."""
 
@@ -81,6 +83,10 @@ def compile_plan(
         await run_step(root.step, values, call)
         return values[RESULT]
 
+    async def solve(call: Call) -> Values:
+        values = await diagnosis.run(call)
+        return {name: values[at] for name, at in root.step.arguments}
+
     async def run(call: Call) -> Any:
         try:
             raw: Raw = {}
@@ -108,10 +114,10 @@ def compile_plan(
     takes_only_body = not (slots or steps or makes_anew or constants)
     if direct is not None and endpoint is not None and takes_only_body:
         run_with_body = compile_body_run(direct, endpoint, arguments, run_diagnosed)
-        return Plan(run_with_body, needs_cleanup=False, has_dependencies=False)
+        return Plan(run_with_body, False, False, solve)
     if endpoint is not None and not (arguments or steps or readers or read_body):
-        return Plan(run, needs_cleanup=False, has_dependencies=False, bare=endpoint)
-    return Plan(run, is_left_open(body, builder.steps), bool(builder.steps))
+        return Plan(run, False, False, solve, bare=endpoint)
+    return Plan(run, is_left_open(body, builder.steps), bool(builder.steps), solve)
 
 
 def compile_body_run(

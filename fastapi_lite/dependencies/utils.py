@@ -1,12 +1,89 @@
-"""What packages built on FastAPI import from here: how callables become dependants."""
+"""What packages built on FastAPI import from here: how callables become dependants, and are solved."""
 
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi_lite.background import BackgroundTasks
+from fastapi_lite.dependencies.calls import Call, unwind
 from fastapi_lite.dependencies.graph import get_dependant, get_parameterless_sub_dependant
+from fastapi_lite.dependencies.models import Dependant
+from fastapi_lite.dependencies.plan import compile_plan
 from fastapi_lite.dependencies.signature import typed_return as get_typed_return_annotation
 from fastapi_lite.dependencies.signature import typed_signature as get_typed_signature
+from fastapi_lite.exceptions import (
+    RequestValidationError,
+    WebSocketRequestValidationError,
+)
+from fastapi_lite.requests import Request
+from fastapi_lite.responses import Response
+from fastapi_lite.types import DependencyCacheKey
+from fastapi_lite.websockets import WebSocket
 
 __all__ = [
+    "SolvedDependency",
     "get_dependant",
     "get_parameterless_sub_dependant",
     "get_typed_return_annotation",
     "get_typed_signature",
+    "solve_dependencies",
 ]
+
+
+@dataclass
+class SolvedDependency:
+    """The arguments that a request gives a callable, or what is wrong with the request."""
+
+    values: dict[str, Any]
+    errors: list[Any]
+    background_tasks: BackgroundTasks | None
+    response: Response
+    dependency_cache: dict[DependencyCacheKey, Any]
+    body: Any = None
+    """The body as far as it was read, where there are errors."""
+
+
+async def solve_dependencies(
+    *,
+    request: Request | WebSocket,
+    dependant: Dependant,
+    body: Any = None,
+    background_tasks: BackgroundTasks | None = None,
+    response: Response | None = None,
+    dependency_overrides_provider: Any = None,
+    dependency_cache: dict[DependencyCacheKey, Any] | None = None,
+    async_exit_stack: AsyncExitStack,
+    embed_body_fields: bool = False,
+    **body_options: Any,
+) -> SolvedDependency:
+    """Run what `dependant` depends on; the arguments to call it with.
+
+    Generators stay open until `async_exit_stack` is left. The body is read from `request`, whatever
+    `body` is. For a callable that serves many requests an `APIRoute` is faster: it is compiled once.
+    """
+    overrides = getattr(dependency_overrides_provider, "dependency_overrides", None)
+    plan = compile_plan(dependant, overrides=overrides, **body_options)
+    call = Call(request.scope, request.receive, request._send)  # noqa: SLF001 - passed on as it is
+    call.connection = request
+    call.background, call.filled_response = background_tasks, response
+
+    async def leave(kind: Any, error: BaseException | None, trace: Any) -> None:
+        left = await unwind([*call.request_exits, *call.function_exits], error)
+        if call.form is not None:
+            await call.form.close()
+        if left is not None and left is not error:
+            raise left
+
+    async_exit_stack.push_async_exit(leave)
+    values: dict[str, Any] = {}
+    errors: list[Any] = []
+    refused = None
+    try:
+        values = await plan.solve(call)
+    except (RequestValidationError, WebSocketRequestValidationError) as error:
+        errors, refused = list(error.errors()), getattr(error, "body", None)
+    return SolvedDependency(
+        values, errors, call.background, call.response, dependency_cache or {}, refused
+    )

@@ -1,6 +1,7 @@
 """Choosing what answers: routes, mounts and routers; path operations; and the tree of them."""
 
 from fastapi_lite.convertors import CONVERTOR_TYPES, Convertor
+from fastapi_lite.dependencies.utils import solve_dependencies
 from fastapi_lite.routing.api import APIRoute, APIRouter, APIWebSocketRoute
 from fastapi_lite.routing.handlers import request_response
 from fastapi_lite.routing.paths import (
@@ -17,6 +18,11 @@ from fastapi_lite.routing.routes import (
     Route,
     WebSocketRoute,
     websocket_session,
+)
+from fastapi_lite.routing.spelled_out import (
+    get_request_handler,
+    run_endpoint_function,
+    serialize_response,
 )
 from fastapi_lite.routing.tree import RouteContext, iter_route_contexts
 
@@ -37,9 +43,13 @@ __all__ = [
     "WebSocketRoute",
     "compile_path",
     "get_name",
+    "get_request_handler",
     "get_route_path",
     "iter_route_contexts",
     "replace_params",
     "request_response",
+    "run_endpoint_function",
+    "serialize_response",
+    "solve_dependencies",
     "websocket_session",
 ]

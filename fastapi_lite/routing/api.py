@@ -54,8 +54,10 @@ from fastapi_lite.routing.options import (
     router_options,
 )
 from fastapi_lite.routing.paths import get_name
+from fastapi_lite.routing.replaceable import current, is_replaced
 from fastapi_lite.routing.router import Router, mounted
 from fastapi_lite.routing.routes import BaseRoute, Route, WebSocketRoute
+from fastapi_lite.routing.spelled_out import STEPS, handler_by_replacements
 from fastapi_lite.routing.tree import (
     ASKED,
     CompiledRoute,
@@ -219,6 +221,8 @@ class APIRoute(CompiledRoute, Route):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The function that makes the response from a request; subclasses wrap it."""
+        if is_replaced("get_request_handler", *STEPS):
+            return handler_by_replacements(self.operation)
         return compile_route_handler(self.operation)
 
     def at(self, around: Options, provider: Any = None) -> Operation:
@@ -227,11 +231,16 @@ class APIRoute(CompiledRoute, Route):
 
     def compile(self, placed: Operation) -> ASGIApp:
         """The application that serves the operation."""
-        if type(self).get_route_handler is APIRoute.get_route_handler:
+        is_usual = type(self).get_route_handler is APIRoute.get_route_handler
+        if is_usual and not is_replaced("get_request_handler", "request_response", *STEPS):
             return compile_operation(placed)
         here = copy(self)
         here.operation = placed
-        return request_response(here.get_route_handler(), placed)
+        handler = here.get_route_handler()
+        if is_replaced("request_response"):
+            replaced: ASGIApp = current("request_response")(handler)
+            return replaced
+        return request_response(handler, placed)
 
 
 OPTIONS = tuple(RouteOptions.__annotations__)

@@ -15,6 +15,7 @@ from fastapi_lite.exceptions import FastAPIError, ValidationException
 from fastapi_lite.middleware.exceptions import answer_exception, begin, find_handler
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import Response
+from fastapi_lite.routing.replaceable import replaceable
 from fastapi_lite.routing.tree import Operation, PlacedRoute
 from fastapi_lite.routing.writers import Reply, Write, compile_writer, deliver
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
@@ -98,6 +99,7 @@ async def produce(plan: Plan, write: Write, call: Call) -> Reply:
     return write(call, await plan.run(call))
 
 
+@replaceable
 def request_response(func: Callable[[Request], Any], placed: PlacedRoute | None = None) -> ASGIApp:
     """The application that answers with what `func` returns; an ordinary function runs in a thread.
 

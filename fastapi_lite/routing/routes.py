@@ -28,6 +28,7 @@ from fastapi_lite.routing.paths import (
     parse_path,
     replace_params,
 )
+from fastapi_lite.routing.replaceable import current, is_replaced
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket, WebSocketClose
 
@@ -263,7 +264,10 @@ class Route(PathRoute):
         self.name = get_name(endpoint) if name is None else name
         self.include_in_schema = include_in_schema
         self.methods = compile_methods(methods, endpoint)
-        app = request_response(endpoint) if is_plain_function(endpoint) else endpoint
+        app = endpoint
+        if is_plain_function(endpoint):
+            is_usual = not is_replaced("request_response")
+            app = (request_response if is_usual else current("request_response"))(endpoint)
         self.app = wrap(app, middleware, max_body_size)
         _ = self.pattern  # so that a mistake is seen here
 

@@ -1,0 +1,302 @@
+"""Functions of `routing` that other packages replace: the operations go through the replacement."""
+
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from typing import Annotated, Any
+
+import pytest
+from pydantic import BaseModel
+
+from fastapi_lite import (
+    APIRouter,
+    BackgroundTasks,
+    Depends,
+    FastAPI,
+    File,
+    HTTPException,
+    Request,
+    Response,
+    UploadFile,
+    routing,
+)
+from fastapi_lite.dependencies.utils import get_dependant, solve_dependencies
+from fastapi_lite.exceptions import ResponseValidationError
+from fastapi_lite.routing import Route, Router
+from tests.conftest import ClientFactory
+
+
+class Item(BaseModel):
+    name: str
+    price: float = 1
+
+
+EVENTS: list[str] = []
+
+
+def connection() -> Iterator[str]:
+    EVENTS.append("open")
+    yield "connection"
+    EVENTS.append("close")
+
+
+def shop() -> FastAPI:
+    """An application whose operations are compiled on their first request."""
+    app = FastAPI(openapi_url=None)
+    router = APIRouter(prefix="/shop", strict_content_type=False, form_limits={"max_fields": 1})
+    EVENTS.clear()
+
+    @router.post("/{shelf}", status_code=201)
+    def add(
+        shelf: int,
+        item: Item,
+        db: Annotated[str, Depends(connection)],
+        response: Response,
+        tasks: BackgroundTasks,
+    ) -> Item:
+        response.headers["x-shelf"] = str(shelf)
+        tasks.add_task(EVENTS.append, "task")
+        EVENTS.append(db)
+        return item
+
+    @router.get("/")
+    async def stock() -> list[int]:
+        return [1, 2]
+
+    @router.put("/")
+    async def upload(file: UploadFile) -> str | None:
+        return file.filename
+
+    app.include_router(router)
+    return app
+
+
+GOOD = {"name": "pen"}
+
+
+def replace(monkeypatch: pytest.MonkeyPatch, name: str) -> list[dict[str, Any]]:
+    """Replace a function by one that calls it; the keywords of all calls."""
+    seen: list[dict[str, Any]] = []
+    replaced = getattr(routing, name)
+
+    def replacement(*args: Any, **kwargs: Any) -> Any:
+        seen.append(kwargs)
+        return replaced(*args, **kwargs)
+
+    monkeypatch.setattr(routing, name, replacement)
+    return seen
+
+
+NAMES = (
+    "get_request_handler",
+    "solve_dependencies",
+    "run_endpoint_function",
+    "request_response",
+)
+replaced_one = pytest.mark.parametrize("name", NAMES)
+
+
+@replaced_one
+def test_operation_goes_through_the_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    seen = replace(monkeypatch, name)
+
+    client_for(shop()).get("/shop/")
+
+    assert len(seen) == 1
+
+
+@replaced_one
+def test_answer_is_the_same_through_a_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    replace(monkeypatch, name)
+
+    answer = client_for(shop()).post("/shop/7", json=GOOD)
+
+    assert (answer.status_code, answer.headers["x-shelf"], answer.json()) == (
+        201,
+        "7",
+        {"name": "pen", "price": 1},
+    )
+
+
+@replaced_one
+def test_clean_up_and_tasks_come_in_order_through_a_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    replace(monkeypatch, name)
+
+    client_for(shop()).post("/shop/7", json=GOOD)
+
+    assert EVENTS == ["open", "connection", "task", "close"]
+
+
+@replaced_one
+def test_errors_are_the_same_through_a_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    expected = client_for(shop()).post("/shop/x", json={}).json()
+    replace(monkeypatch, name)
+
+    answer = client_for(shop()).post("/shop/x", json={})
+
+    assert (answer.status_code, answer.json()) == (422, expected)
+
+
+@replaced_one
+def test_limits_of_forms_hold_through_a_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    replace(monkeypatch, name)
+
+    answer = client_for(shop()).put(
+        "/shop/", data={"a": "1", "b": "2"}, files={"file": ("pen.txt", b"")}
+    )
+
+    assert answer.json() == {"detail": "Too many fields. Maximum number of fields is 1."}
+
+
+def test_form_is_read_and_closed_where_dependencies_are_solved_by_a_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(monkeypatch, "solve_dependencies")
+
+    answer = client_for(shop()).put("/shop/", files={"file": ("pen.txt", b"ink")})
+
+    assert answer.json() == "pen.txt"
+
+
+def test_overrides_hold_where_dependencies_are_solved_by_a_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(monkeypatch, "solve_dependencies")
+    app = shop()
+    app.dependency_overrides[connection] = lambda: "double"
+
+    client_for(app).post("/shop/7", json=GOOD)
+
+    assert EVENTS == ["double", "task"]
+
+
+def test_handler_by_itself_answers_where_dependencies_are_solved_by_a_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(monkeypatch, "solve_dependencies")
+    route = shop().router.routes[-1].routes[1]  # type: ignore[attr-defined]  # the inclusion's
+
+    async def answer(request: Request) -> Response:
+        made: Response = await route.get_route_handler()(request)
+        return made
+
+    app = Router([Route("/", answer)])
+
+    assert client_for(app).get("/").json() == [1, 2]
+
+
+def test_synchronous_function_of_a_route_goes_through_the_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = replace(monkeypatch, "request_response")
+
+    client_for(Router([Route("/", lambda request: Response("hi"))])).get("/")
+
+    assert len(seen) == 1
+
+
+def handler(dependant: Any, **options: Any) -> Any:
+    return routing.get_request_handler(dependant, **options)
+
+
+def test_handler_is_made_of_a_dependant_alone(client_for: ClientFactory) -> None:
+    async def greet(name: str) -> str:
+        return name
+
+    serve = handler(get_dependant(path="/", call=greet), strict_content_type=False)
+
+    assert client_for(Router([Route("/", serve)])).get("/?name=ada").json() == "ada"
+
+
+def test_handler_limits_the_forms_it_reads(client_for: ClientFactory) -> None:
+    async def upload(files: Annotated[list[UploadFile], File()]) -> int:
+        return len(files)
+
+    serve = handler(get_dependant(path="/", call=upload), form_limits={"max_files": 1})
+    client = client_for(Router([Route("/", serve, methods=["POST"])]))
+
+    with pytest.raises(HTTPException, match="There was an error parsing the body"):
+        client.post("/", files=[("files", b"a"), ("files", b"b")])
+
+
+@pytest.mark.anyio
+async def test_dependencies_are_solved_outside_an_application() -> None:
+    def double(number: int, db: Annotated[str, Depends(connection)]) -> str:
+        return f"{number} {db}"
+
+    async def endpoint(text: Annotated[str, Depends(double)]) -> None: ...
+
+    EVENTS.clear()
+    request = Request({"type": "http", "query_string": b"number=3", "headers": []})
+    async with AsyncExitStack() as stack:
+        solved = await solve_dependencies(
+            request=request,
+            dependant=get_dependant(path="/", call=endpoint),
+            async_exit_stack=stack,
+        )
+        assert (solved.values, EVENTS) == ({"text": "3 connection"}, ["open"])
+    assert EVENTS == ["open", "close"]
+
+
+@pytest.mark.anyio
+async def test_clean_up_that_fails_leaves_the_stack_of_solved_dependencies() -> None:
+    def failing() -> Iterator[None]:
+        yield
+        raise LookupError("gone")
+
+    async def endpoint(nothing: Annotated[None, Depends(failing)]) -> None: ...
+
+    stack = AsyncExitStack()
+    await solve_dependencies(
+        request=Request({"type": "http", "query_string": b"", "headers": []}),
+        dependant=get_dependant(path="/", call=endpoint),
+        async_exit_stack=stack,
+    )
+
+    with pytest.raises(LookupError, match="gone"):
+        await stack.aclose()
+
+
+def item_field() -> Any:
+    app = FastAPI()
+    app.get("/", response_model=Item)(lambda: None)
+    return app.routes[-1].response_field  # type: ignore[attr-defined]  # an APIRoute's
+
+
+@pytest.mark.anyio
+async def test_response_is_serialised_by_its_field() -> None:
+    content = await routing.serialize_response(
+        field=item_field(), response_content=Item(name="pen"), exclude_unset=True
+    )
+    assert content == {"name": "pen"}
+
+
+@pytest.mark.anyio
+async def test_response_is_serialised_to_bytes() -> None:
+    content = await routing.serialize_response(
+        field=item_field(), response_content={"name": "pen"}, dump_json=True
+    )
+    assert content == b'{"name":"pen","price":1.0}'
+
+
+@pytest.mark.anyio
+async def test_response_without_field_is_serialised_by_what_it_is() -> None:
+    assert await routing.serialize_response(response_content={1}) == [1]
+
+
+@pytest.mark.anyio
+async def test_response_that_does_not_fit_names_its_endpoint() -> None:
+    with pytest.raises(ResponseValidationError) as raised:
+        await routing.serialize_response(
+            field=item_field(), response_content=3, endpoint_ctx={"function": "read"}
+        )
+    assert raised.value.endpoint_function == "read"
