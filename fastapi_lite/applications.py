@@ -229,7 +229,7 @@ class FastAPI(Starlette, OperationDecorators):
         self.root_path, self.root_path_in_servers = root_path, root_path_in_servers
         self.openapi_version = "3.1.0"
         self.openapi_schema: dict[str, Any] | None = None
-        self._documented: object = None
+        self._made_schema: tuple[object, object] = (None, None)
         self.webhooks = webhooks or APIRouter()
         self.dependency_overrides: dict[Callable[..., Any], Callable[..., Any]] = {}
         for kind, handler in DEFAULT_HANDLERS.items():
@@ -277,19 +277,23 @@ class FastAPI(Starlette, OperationDecorators):
         await self.middleware_stack(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
-        """The OpenAPI document; made when first asked for, and anew when routes have changed."""
+        """The OpenAPI document; made when first asked for, and anew when routes have changed.
+
+        One that was set as `openapi_schema` is left as it is.
+        """
         routes = self.router.tree()
-        if self.openapi_schema is None or self._documented is not routes:
+        schema, (made, documented) = self.openapi_schema, self._made_schema
+        if schema is None or (schema is made and documented is not routes):
             described = {name: getattr(self, name) for name in DESCRIPTION}
-            self.openapi_schema = get_openapi(
+            schema = self.openapi_schema = get_openapi(
                 **described,
                 routes=self.routes,
                 webhooks=self.webhooks.routes,
                 tags=self.openapi_tags,
                 external_docs=self.openapi_external_docs,
             )
-            self._documented = routes
-        return self.openapi_schema
+            self._made_schema = schema, routes
+        return schema
 
     def setup(self) -> None:
         """Add the routes of the document and its pages; called when the application is made."""

@@ -379,7 +379,7 @@ def split_annotated(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
             annotation = annotation.__origin__
         elif origin is Final:
             (annotation,) = get_args(annotation)
-        elif is_alias(annotation) and get_origin(annotation.__value__) is Annotated:
+        elif is_alias(annotation):
             annotation = annotation.__value__
         else:
             return annotation, around

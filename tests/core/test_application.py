@@ -337,3 +337,10 @@ def test_exceptions_show_what_and_where() -> None:
     assert repr(HTTPException(799)) == "HTTPException(status_code=799, detail='')"
     assert str(WebSocketException(1000, "x")) == "1000: x"
     assert repr(WebSocketException(1000)) == "WebSocketException(code=1000, reason='')"
+
+
+def test_document_that_was_set_is_left_as_it_is() -> None:
+    app = FastAPI()
+    app.openapi_schema = {"openapi": "3.1.0"}
+
+    assert app.openapi() == {"openapi": "3.1.0"}

@@ -18,11 +18,6 @@ import pytest
 HERE = Path(__file__).parent
 APPS = sorted(file.stem for file in (HERE / "apps").glob("*.py"))
 
-DIFFERENT = {
-    "type_aliases": "The alias of a body's type has a schema of its own, as that of a response",
-}
-"""Applications whose documents differ, and how."""
-
 
 @pytest.fixture
 def document(request: pytest.FixtureRequest) -> Iterator[Any]:
@@ -41,15 +36,7 @@ def document(request: pytest.FixtureRequest) -> Iterator[Any]:
 @pytest.mark.filterwarnings("ignore:Default value")
 @pytest.mark.parametrize(
     ("document", "recorded"),
-    [
-        pytest.param(
-            name,
-            name,
-            id=name,
-            marks=pytest.mark.xfail(name in DIFFERENT, reason=DIFFERENT.get(name, "")),
-        )
-        for name in APPS
-    ],
+    [pytest.param(name, name, id=name) for name in APPS],
     indirect=["document"],
 )
 def test_document_is_the_one_that_fastapi_makes(document: Any, recorded: str) -> None:
