@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,8 +12,9 @@ from fastapi_lite.exceptions import HTTPException
 from fastapi_lite.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from fastapi_lite.middleware.body_limit import RequestBodyLimitMiddleware
 from fastapi_lite.middleware.exceptions import ExceptionMiddleware
-from fastapi_lite.requests import Request
-from fastapi_lite.responses import JSONResponse, PlainTextResponse, Response
+from fastapi_lite.middleware.gzip import GZipMiddleware
+from fastapi_lite.requests import ClientDisconnect, Request
+from fastapi_lite.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
 from tests.middleware.asgi import Exchange, answering, exchange, raising
 
@@ -134,6 +136,32 @@ async def test_inner_limit_counts_what_was_read_before() -> None:
 async def test_announced_body_is_refused_through_other_middleware() -> None:
     inner = BaseHTTPMiddleware(answering(b"ok"), dispatch=pass_on)
     assert (await post(inner, announced=11)).status == 413
+
+
+async def test_announced_body_is_refused_through_middleware_that_holds_the_start_back() -> None:
+    inner = GZipMiddleware(ExceptionMiddleware(answering(b"x" * 1000)))
+    result = await post(inner, announced=11)
+    assert (result.status, result.body) == (413, b"Content Too Large")
+
+
+@pytest.mark.parametrize("spec_version", ["2.3", "2.4"])
+async def test_stream_ends_that_a_refusal_has_replaced(spec_version: str) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            yield b"x"
+
+    asgi = {"version": "3.0", "spec_version": spec_version}
+    result = await post(StreamingResponse(endless()), announced=11, asgi=asgi)
+    assert (result.status, result.body) == (413, b"Content Too Large")
+
+
+async def test_application_that_streams_itself_ends_when_a_refusal_has_replaced_it() -> None:
+    result = await post(answering(b"a", b"b"), announced=11)
+    assert (result.status, result.error) == (413, None)
+
+
+async def test_client_that_leaves_within_the_limit_is_told_of() -> None:
+    assert isinstance((await post(raising(ClientDisconnect()))).error, ClientDisconnect)
 
 
 async def test_limit_of_one_request_is_not_that_of_another_within() -> None:
