@@ -11,6 +11,7 @@ from anyio.lowlevel import checkpoint
 
 from fastapi_lite.concurrency import iterate_in_threadpool
 from fastapi_lite.datastructures.headers import encode_header
+from fastapi_lite.exceptions import HTTPException
 from fastapi_lite.requests import ClientDisconnect
 from fastapi_lite.responses.base import (
     BODILESS,
@@ -119,9 +120,15 @@ class EventSourceResponse(StreamingResponse):
 
 
 async def wait_for_disconnect(receive: Receive) -> None:
-    """Return once the client has left."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    """Return once the client has left.
+
+    Where it sends more than it may, of a body that nobody reads, it is not listened to any more.
+    """
+    try:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+    except HTTPException:
+        await anyio.sleep_forever()
 
 
 async def stream_until_disconnect(

@@ -174,8 +174,7 @@ def typed_routes(opened: Open) -> APIRouter:
 
     @router.put("/item")
     async def write(item: Item, tasks: BackgroundTasks) -> Item:
-        opened.opened("task")
-        tasks.add_task(opened.closed, "task")
+        tasks.add_task(opened.total)
         return item
 
     @router.post("/item", response_model_exclude_unset=True)

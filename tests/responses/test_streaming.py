@@ -11,6 +11,7 @@ import anyio.lowlevel
 import pytest
 
 from fastapi_lite.background import BackgroundTask
+from fastapi_lite.exceptions import HTTPException
 from fastapi_lite.requests import ClientDisconnect
 from fastapi_lite.responses import EventSourceResponse, StreamingResponse
 from fastapi_lite.types import Message
@@ -219,6 +220,20 @@ async def test_error_while_waiting_for_the_disconnect_is_raised_as_it_is() -> No
 
     with pytest.raises(RuntimeError, match="receive failed"):
         await exchange(StreamingResponse(Watched().chunks()), receive=receive)
+
+
+async def test_body_that_is_too_large_and_that_nobody_reads_does_not_break_the_stream() -> None:
+    heard = anyio.Event()
+
+    async def receive() -> Message:
+        heard.set()
+        raise HTTPException(413)
+
+    async def chunks() -> AsyncIterator[str]:
+        await heard.wait()
+        yield "a"
+
+    assert body_of(await exchange(StreamingResponse(chunks()), receive=receive)) == b"a"
 
 
 async def test_stream_is_closed_when_the_server_shuts_down() -> None:
