@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from contextvars import ContextVar
 
-from fastapi_lite.body import LimitedReceive, body_too_large, declared_size
+from fastapi_lite.body import ClientDisconnect, LimitedReceive, body_too_large, declared_size
 from fastapi_lite.exceptions import HTTPException
 from fastapi_lite.middleware.exceptions import answer_exception, find_handler, watch
 from fastapi_lite.requests import Request
@@ -49,43 +49,64 @@ class RequestBodyLimitMiddleware:
         except HTTPException as exc:
             if exc.status_code != 413 or watched.started:
                 raise
-            request = Request(guard.scope, guard, watched)
-            handlers = getattr(guard.scope.get("app"), "exception_handlers", {})
-            handler = find_handler(handlers, exc)
-            assert handler is not None  # there is a default for every HTTPException
-            await answer_exception(exc, handler, request, guard, watched)
+            await guard.answer(exc)
+        except (Unread, ClientDisconnect):
+            if not guard.replaced:
+                raise
+
+
+class Unread(OSError):
+    """Tells the application, as a server tells of a lost client, that nobody reads its response."""
 
 
 class BodyGuard(LimitedReceive):
     """The limit of one request, which believes its `Content-Length` as well.
 
     What the client announces is looked at when the body is first read or the response starts, as an
-    inner limit may be larger by then.
+    inner limit may be larger by then. A response that starts is replaced, and the rest of it dropped:
+    by then it would be too late to raise for the middleware in between.
     """
 
-    __slots__ = ("announced", "guarded", "scope", "send")
+    __slots__ = ("announced", "replaced", "scope", "send")
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         super().__init__(receive, limit)
         self.scope = scope
         self.send = send
         self.announced = declared_size(scope) or 0
+        self.replaced = False
 
     async def __call__(self) -> Message:
-        self.refuse_announced()
+        if self.announces_too_much():
+            raise body_too_large()
         return await super().__call__()
 
     def guarded_send(self, message: Message) -> Awaitable[None]:
-        """Send `message`, unless it starts the response to a body that will be too large."""
-        if message["type"] == "http.response.start":
-            self.refuse_announced()
+        """Send `message`, unless it is of the response to a body that will be too large."""
+        if self.replaced:
+            return self.drop(message)
+        if message["type"] == "http.response.start" and self.announces_too_much():
+            self.replaced = True
+            return self.answer(body_too_large())
         return self.send(message)
 
-    def refuse_announced(self) -> None:
-        """Raise the 413 of a body that is announced as too large, once."""
+    def announces_too_much(self) -> bool:
+        """Whether a body is announced above the limit; true once."""
         announced, self.announced = self.announced, 0
-        if announced > self.limit:
-            raise body_too_large()
+        return announced > self.limit
+
+    async def answer(self, exc: HTTPException) -> None:
+        """Send the 413, as the application's handler makes it."""
+        handlers = getattr(self.scope.get("app"), "exception_handlers", {})
+        handler = find_handler(handlers, exc)
+        assert handler is not None  # there is a default for every HTTPException
+        request = Request(self.scope, self, self.send)
+        await answer_exception(exc, handler, request, self, self.send)
+
+    async def drop(self, message: Message) -> None:
+        """Leave out a message of a response that was replaced; raises `Unread` to end a stream."""
+        if message.get("more_body"):
+            raise Unread
 
     def guards(self, scope: Scope) -> bool:
         """Whether `scope` is that of the same request; it may be a copy."""
