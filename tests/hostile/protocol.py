@@ -221,8 +221,15 @@ def check_http_message(sent: Sequence[Message], scope: Scope) -> str | None:
     if not started:
         return "before the start"
     if kind == "http.response.trailers":
-        return None if is_complete([*before[-1:]]) else "before the end of the body"
+        is_early = all(earlier["more_body"] for earlier in bodies_of(before))
+        return "before the end of the body" if is_early else None
     return check_length(sent, scope)
+
+
+def bodies_of(messages: Sequence[Message]) -> list[Message]:
+    """Those of the messages that are of the body, each with what it leaves unsaid."""
+    bodies = [message for message in messages if message["type"] == "http.response.body"]
+    return [{"more_body": False, **message} for message in bodies]
 
 
 def check_start(message: Message, scope: Scope) -> str | None:
