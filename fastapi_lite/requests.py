@@ -374,8 +374,9 @@ class ReadAhead:
         """Whether the client has left; looks past at most `READ_AHEAD` bytes that nobody has read."""
         while sum(len(message.get("body") or b"") for message in self._messages) < READ_AHEAD:
             message: Message | None = None
-            # No time at all: trio hands over what is there before it looks at a deadline.
-            with anyio.move_on_after(0):
+            with anyio.CancelScope() as scope:
+                # Set within: a scope that begins without time lets trio's channels hand over nothing.
+                scope.deadline = anyio.current_time()
                 message = await self._receive()
             if message is None:
                 return False

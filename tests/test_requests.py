@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 import anyio
 import pytest
+import trio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +18,7 @@ from fastapi_lite.exceptions import HTTPException
 from fastapi_lite.formparsers import MultiPartException
 from fastapi_lite.requests import ClientDisconnect, HTTPConnection, Request, cookie_parser
 from fastapi_lite.types import Message, Receive
+from tests.conftest import Backend
 
 LEFT = {"type": "http.disconnect"}
 URLENCODED = [(b"content-type", b"application/x-www-form-urlencoded")]
@@ -364,6 +367,22 @@ async def test_client_that_waits_is_connected() -> None:
 async def test_client_that_left_is_seen_past_its_body() -> None:
     request = request_of(chunk(b"a", more=True), chunk(b"b"), LEFT)
     assert await request.is_disconnected()
+
+
+def queue_of(message: Message, backend: Backend) -> Receive:
+    """A `receive` as servers have it, which gives `message`."""
+    if backend == "trio":
+        sending, receiving = trio.open_memory_channel[Message](1)
+        sending.send_nowait(message)
+        return receiving.receive
+    queue: asyncio.Queue[Message] = asyncio.Queue()
+    queue.put_nowait(message)
+    return queue.get
+
+
+@pytest.mark.anyio
+async def test_client_that_left_is_seen_in_a_servers_queue(backend: Backend) -> None:
+    assert await Request(scope(), queue_of(LEFT, backend)).is_disconnected()
 
 
 @pytest.mark.anyio
