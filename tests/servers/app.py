@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
+from warnings import catch_warnings
 
 import anyio
 
@@ -36,6 +37,7 @@ from fastapi_lite.middleware.cors import CORSMiddleware
 from fastapi_lite.middleware.gzip import GZipMiddleware
 from fastapi_lite.middleware.sessions import SessionMiddleware
 from fastapi_lite.middleware.trustedhost import TrustedHostMiddleware
+from fastapi_lite.middleware.wsgi import WSGIMiddleware
 from fastapi_lite.responses import EventSourceResponse, FileResponse, StreamingResponse
 from fastapi_lite.sse import ServerSentEvent
 from fastapi_lite.staticfiles import StaticFiles
@@ -236,6 +238,64 @@ async def tell_events(request: Request) -> AsyncIterator[ServerSentEvent]:
         exchange_of(request).notes.append("closed")
 
 
+@router.get("/lines")
+async def tell_lines(request: Request) -> AsyncIterator[dict[str, int]]:
+    """Goes on for ever, as JSON Lines."""
+    try:
+        while True:
+            yield {"number": 1}
+            await anyio.sleep(0.01)
+    finally:
+        exchange_of(request).notes.append("closed")
+
+
+@router.get("/polled")
+async def poll(request: Request) -> str:
+    """Ends once it has seen that the client has left."""
+    exchange_of(request).begun.set()
+    while not await request.is_disconnected():  # noqa: ASYNC110 - there is no event for it
+        await anyio.sleep(0.01)
+    exchange_of(request).notes.append("seen")
+    return "sent to nobody"
+
+
+def hold(request: Request) -> Iterator[str]:
+    """What a request holds until it has been answered."""
+    try:
+        yield "held"
+    finally:
+        exchange_of(request).notes.append("released")
+
+
+@router.get("/held")
+async def answer_with_resource(
+    request: Request, resource: Annotated[str, Depends(hold)], tasks: BackgroundTasks
+) -> StreamingResponse:
+    """Goes on for ever; a task follows."""
+    tasks.add_task(exchange_of(request).notes.append, "task")
+
+    async def ticks() -> AsyncIterator[bytes]:
+        try:
+            while True:
+                yield b"tick\n"
+                await anyio.sleep(0.01)
+        finally:
+            exchange_of(request).notes.append("closed")
+
+    return StreamingResponse(ticks(), background=tasks)
+
+
+@router.get("/status/{status}")
+async def answer_with_status(status: int) -> Response:
+    return Response(b"content", status_code=status)
+
+
+@router.get("/sleep")
+def sleep() -> str:
+    time.sleep(0.05)
+    return "slept"
+
+
 @router.get("/hints")
 async def hint(request: Request) -> str:
     await request.send_early_hints("</style.css>; rel=preload; as=style")
@@ -290,6 +350,19 @@ async def push(websocket: WebSocket, resource: Annotated[str, Depends(held)]) ->
         await anyio.sleep(0.01)
 
 
+@router.websocket("/failing")
+async def fail_later(websocket: WebSocket) -> None:
+    await websocket.accept()
+    raise LookupError("on purpose")
+
+
+@router.websocket("/typed")
+async def take_number(websocket: WebSocket, number: int) -> None:
+    await websocket.accept()
+    await websocket.send_json({"number": number})
+    await websocket.close()
+
+
 @router.websocket("/closing")
 async def close_with_reason(websocket: WebSocket) -> None:
     await websocket.accept()
@@ -306,10 +379,20 @@ async def close_early(websocket: WebSocket) -> None:
     await websocket.close()
 
 
+def answer_by_wsgi(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """An application of the older kind, which reads its body."""
+    size = len(environ["wsgi.input"].read())
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [f"{environ['PATH_INFO']} {size}".encode()]
+
+
 def make_app(middleware: list[Middleware], **options: Any) -> FastAPI:
     app = FastAPI(middleware=middleware, **options)
     app.include_router(router)
     app.mount("/static", StaticFiles(directory=FOLDER))
+    with catch_warnings(action="ignore"):  # it is deprecated
+        app.mount("/wsgi", WSGIMiddleware(answer_by_wsgi))
+    app.mount("/little", RequestBodyLimitMiddleware(router, max_body_size=1000))
     return app
 
 

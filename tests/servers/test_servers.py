@@ -7,6 +7,7 @@ import io
 import json
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -108,6 +109,57 @@ def test_background_task_runs(server: Server, client: httpx.Client, place: str) 
     assert server.exchange(name) == {"outcome": "returned", "notes": ["worked"]}
 
 
+@at_both
+def test_many_at_once_are_answered(server: Server, place: str) -> None:
+    with server.client() as client, ThreadPoolExecutor(60) as threads:
+        answers = threads.map(lambda _: client.get(f"{place}/sleep").json(), range(120))
+        assert [*answers] == ["slept"] * 120
+
+
+@at_both
+@pytest.mark.parametrize("status", [204, 205, 304])
+def test_status_without_content_has_none(client: httpx.Client, place: str, status: int) -> None:
+    for _ in range(2):  # on one connection, which would be out of step after any content
+        answer = client.get(f"{place}/status/{status}")
+        assert (answer.status_code, answer.content) == (status, b"")
+
+
+@at_both
+def test_wsgi_application_reads_its_body(client: httpx.Client, place: str) -> None:
+    answer = client.post(f"{place}/wsgi/a%20b", content=pieces(20))
+    assert answer.text == f"/a b {20 * 64 * 1024}"
+
+
+HOSTILE = [
+    "GET /%00 HTTP/1.1",
+    "GET /%ff%fe?%ff=%00 HTTP/1.1",
+    "GET //evil.example/.. HTTP/1.1",
+    "GET /static/..%2f..%2fetc%2fpasswd HTTP/1.1",
+    "GET http://evil.example/scope HTTP/1.1",
+    "OPTIONS * HTTP/1.1",
+    "GET /scope/?a=%0d%0aX:1 HTTP/1.1",
+    "GET /" + "a/" * 2000 + " HTTP/1.1",
+    "PROPFIND /scope HTTP/1.1",
+]
+
+
+@at_both
+@pytest.mark.parametrize("line", HOSTILE, ids=lambda line: line[:24])
+@pytest.mark.parametrize("host", ["127.0.0.1", "a b", "[::1", "evil.example/path", "é", ""])
+def test_hostile_request_is_not_our_failure(
+    running_server: Server, place: str, line: str, host: str
+) -> None:
+    method, path, version = line.split()
+    path = place + path if path.startswith("/") else path
+    with running_server.socket() as connection:
+        request = f"{method} {path} {version}\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        connection.sendall(request.encode())
+        answer = connection.recv(65536)
+    # A server may refuse it by itself, also without a word, and warns of that.
+    assert not answer.startswith(b"HTTP/1.1 5")
+    assert "Traceback" not in running_server.new_log()
+
+
 # --- bodies of requests
 
 
@@ -145,6 +197,21 @@ def test_client_that_asks_first_may_go_on(server: Server, place: str) -> None:
         assert connection.recv(65536).startswith(b"HTTP/1.1 100 ")
         connection.sendall(b"body")
         assert b'{"bytes":4}' in read_until(connection, b"}")
+
+
+@at_both
+def test_body_above_its_limit_is_refused(client: httpx.Client, place: str) -> None:
+    assert client.post(f"{place}/little/count", content=bytes(1001)).status_code == 413
+    assert client.get(f"{place}/scope").status_code == 200
+
+
+@at_both
+def test_body_announced_above_its_limit_is_refused(server: Server, place: str) -> None:
+    with server.socket() as connection:
+        headers = "Expect: 100-continue", "Content-Length: 1001"
+        send_request(connection, "POST", f"{place}/little/count", *headers)
+        # hypercorn may have said already that the body can come.
+        read_until(connection, b"HTTP/1.1 413 ")
 
 
 # --- files
@@ -226,7 +293,7 @@ def test_events_arrive_one_by_one(server: Server, client: httpx.Client, place: s
 # --- clients that leave
 
 
-ENDLESS = ["/ticks", "/ticks-of-a-thread", "/silence", "/events"]
+ENDLESS = ["/ticks", "/ticks-of-a-thread", "/silence", "/events", "/lines"]
 
 
 @at_both
@@ -241,6 +308,44 @@ def test_stream_ends_when_the_client_leaves(
         read_until(connection, b"\r\n\r\n")
         leave(connection, reset=reset)
     assert server.exchange(name) == {"outcome": "returned", "notes": ["closed"]}
+
+
+@at_both
+@in_both_ways
+def test_compressed_stream_ends_when_the_client_leaves(
+    server: Server, place: str, reset: bool
+) -> None:
+    name = new_name()
+    with server.socket() as connection:
+        headers = "Accept-Encoding: gzip", f"x-exchange: {name}"
+        send_request(connection, "GET", f"{place}/ticks", *headers)
+        read_until(connection, b"\r\n\r\n")
+        leave(connection, reset=reset)
+    assert server.exchange(name) == {"outcome": "returned", "notes": ["closed"]}
+
+
+@at_both
+@in_both_ways
+def test_resource_is_released_when_the_client_leaves(
+    server: Server, place: str, reset: bool
+) -> None:
+    name = new_name()
+    with server.socket() as connection:
+        send_request(connection, "GET", f"{place}/held", f"x-exchange: {name}")
+        read_until(connection, b"\r\n\r\n")
+        leave(connection, reset=reset)
+    assert server.exchange(name)["notes"] == ["closed", "task", "released"]
+
+
+@at_both
+@in_both_ways
+def test_endpoint_sees_that_the_client_has_left(server: Server, place: str, reset: bool) -> None:
+    name = new_name()
+    with server.socket() as connection:
+        send_request(connection, "GET", f"{place}/polled", f"x-exchange: {name}")
+        server.await_beginning(name)
+        leave(connection, reset=reset)
+    assert server.exchange(name) == {"outcome": "returned", "notes": ["seen"]}
 
 
 @at_both
@@ -361,12 +466,54 @@ def test_websocket_that_gets_what_it_cannot_take_is_closed(server: Server, place
 
 
 @at_both
+def test_websocket_with_parameters_that_are_wrong_is_refused(server: Server, place: str) -> None:
+    with pytest.raises(InvalidStatus) as denied, server.websocket(f"{place}/typed?number=x"):
+        pass
+    assert denied.value.response.status_code == 403
+
+
+@at_both
+def test_websocket_has_its_parameters(server: Server, place: str) -> None:
+    with server.websocket(f"{place}/typed?number=3") as websocket:
+        assert websocket.recv(PATIENCE) == '{"number":3}'
+
+
+@at_both
+def test_websocket_whose_endpoint_fails_is_closed(running_server: Server, place: str) -> None:
+    name = {"x-exchange": new_name()}
+    with (
+        running_server.websocket(f"{place}/failing", additional_headers=name) as websocket,
+        pytest.raises(ConnectionClosed),
+    ):
+        websocket.recv(PATIENCE)
+    assert running_server.exchange(name["x-exchange"])["outcome"] == "LookupError"
+    assert "LookupError: on purpose" in running_server.new_log()
+
+
+@at_both
+def test_websocket_takes_much(server: Server, place: str) -> None:
+    message = bytes(64 * 1024)
+    with server.websocket(f"{place}/echo") as websocket:
+        for _ in range(20):
+            # No more at a time: this client can't receive while it waits to send.
+            for _ in range(10):
+                websocket.send(message)
+            assert [websocket.recv(PATIENCE) for _ in range(10)] == [message] * 10
+
+
+@at_both
 def test_websocket_is_denied_with_a_response(server: Server, place: str) -> None:
-    with pytest.raises(InvalidStatus) as denied, server.websocket(f"{place}/refused"):
+    name = {"x-exchange": new_name()}
+    with (
+        pytest.raises(InvalidStatus) as denied,
+        server.websocket(f"{place}/refused", additional_headers=name),
+    ):
         pass
     response = denied.value.response
     assert (response.status_code, response.headers["x-refused"]) == (418, "yes")
     assert json.loads(response.body or b"") == {"detail": "no coffee"}
+    # What the server logs comes after the response.
+    assert server.exchange(name["x-exchange"])["outcome"] == "returned"
     if server.name in {"uvicorn-httptools", "uvicorn-zttp"}:
         # Its `websockets-sansio` says so after every response.
         assert server.complaints() == [
