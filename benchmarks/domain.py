@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 from datetime import datetime
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 from uuid import UUID
 
@@ -95,3 +100,24 @@ class Repository:
 
     async def user(self, token: str) -> str:
         return f"user of {token}"
+
+
+FORM = {"name": "Lamp", "price": "12.50", "colours": "red", "note": "fragile, as all glass is"}
+FILE = bytes(range(256)) * 4096
+"""One MiB."""
+CHUNKS, CHUNK = 1_000, b"x" * 100
+PAGE = "<!doctype html><title>A page</title><p>It says little." * 20
+CHANGED = 1_700_000_000
+"""When the files were changed: seconds since the epoch."""
+ECHOES = 100
+
+
+def site() -> Path:
+    """A new directory with a file of one MiB and a page; removed when the process ends."""
+    directory = Path(mkdtemp(prefix="bench-"))
+    atexit.register(rmtree, directory)
+    for name, content in {"large.bin": FILE, "page.html": PAGE.encode()}.items():
+        file = directory / name
+        file.write_bytes(content)
+        os.utime(file, (CHANGED, CHANGED))
+    return directory

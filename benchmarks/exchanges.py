@@ -5,8 +5,9 @@ There is no server and no client: a scope, a message with the body, and what is 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from dataclasses import dataclass
+from itertools import islice, repeat
 from time import perf_counter
 from typing import Any
 
@@ -23,25 +24,41 @@ CLIENT_HEADERS: Headers = (
 )
 
 
+PIECE = 64 * 1024
+"""Bytes of a body that a server hands over at a time."""
+
+GONE = {
+    "http": {"type": "http.disconnect"},
+    "websocket": {"type": "websocket.disconnect", "code": 1000},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked, again and again."""
+    """What is asked, again and again; with `texts`, a WebSocket on which these are sent."""
 
     path: str
     method: str = "GET"
     query: bytes = b""
     headers: Headers = ()
     body: bytes = b""
+    texts: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The type of the scope."""
+        return "websocket" if self.texts else "http"
 
     def scope(self) -> dict[str, Any]:
-        """As a server makes it (ASGI 3.0, HTTP)."""
+        """As a server makes it (ASGI 3.0)."""
         length = ((b"content-length", b"%d" % len(self.body)),) if self.body else ()
+        special = {"subprotocols": []} if self.texts else {"method": self.method}
         return {
-            "type": "http",
+            **special,
+            "type": self.kind,
             "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
-            "method": self.method,
-            "scheme": "http",
+            "scheme": "ws" if self.texts else "http",
             "path": self.path,
             "raw_path": self.path.encode(),
             "root_path": "",
@@ -52,14 +69,39 @@ class Request:
             "state": {},
         }
 
-    def message(self) -> Message:
-        """The body, in one piece."""
-        return {"type": "http.request", "body": self.body, "more_body": False}
+    def messages(self) -> list[Message]:
+        """What the application receives before the client leaves."""
+        if self.texts:
+            sent = [{"type": "websocket.receive", "text": text} for text in self.texts]
+            return [{"type": "websocket.connect"}, *sent]
+        pieces = [self.body[at : at + PIECE] for at in range(0, len(self.body), PIECE)] or [b""]
+        return [
+            {"type": "http.request", "body": piece, "more_body": piece is not pieces[-1]}
+            for piece in pieces
+        ]
+
+    def receivers(self) -> Iterator[Callable[[], Awaitable[Message]]]:
+        """For each time it is asked, what gives the messages to the application."""
+        messages, gone = self.messages(), GONE[self.kind]
+        if len(messages) == 1:
+            (message,) = messages
+
+            async def receive_one() -> Message:
+                return message
+
+            yield from repeat(receive_one)
+        while True:
+            left = iter(messages)
+
+            async def receive(left: Iterator[Message] = left) -> Message:
+                return next(left, gone)
+
+            yield receive
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an application sent."""
+    """What an application sent; on a WebSocket, all texts as one."""
 
     status: int
     headers: dict[str, str]
@@ -70,15 +112,15 @@ async def ask(app: Application, request: Request) -> Answer:
     """The answer to one request. Raises `AssertionError` for messages a server would refuse."""
     messages: list[Message] = []
 
-    async def receive() -> Message:
-        return request.message()
-
     async def send(message: Message) -> None:
         messages.append(dict(message))
 
-    await app(request.scope(), receive, send)
+    await app(request.scope(), next(request.receivers()), send)
     assert messages, "nothing was sent"
     start, *parts = messages
+    if request.texts:
+        assert start["type"] == "websocket.accept", f"{start['type']} was sent first"
+        return Answer(101, {}, "".join(part["text"] for part in parts).encode())
     assert start["type"] == "http.response.start", f"{start['type']} was sent first"
     assert {part["type"] for part in parts} == {"http.response.body"}, "there is no body"
     more = [part.get("more_body", False) for part in parts]
@@ -92,15 +134,12 @@ async def ask(app: Application, request: Request) -> Answer:
 
 async def drive(app: Application, request: Request, times: int) -> float:
     """The seconds that so many requests take, one after the other."""
-    scope, message = request.scope(), request.message()
-
-    async def receive() -> Message:
-        return message
+    scope, receivers = request.scope(), islice(request.receivers(), times)
 
     async def send(message: Message) -> None:
         pass
 
     start = perf_counter()
-    for _ in range(times):
+    for receive in receivers:
         await app(scope.copy(), receive, send)
     return perf_counter() - start

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from email.utils import formatdate
 from typing import Any
+from urllib.parse import urlencode
 
-from benchmarks.domain import BOOKS, HELLO, ITEM, MESSAGE, RESOURCES, ROUTERS
+from benchmarks.domain import (
+    BOOKS,
+    CHANGED,
+    CHUNK,
+    CHUNKS,
+    ECHOES,
+    FILE,
+    FORM,
+    HELLO,
+    ITEM,
+    MESSAGE,
+    PAGE,
+    RESOURCES,
+    ROUTERS,
+)
 from benchmarks.exchanges import Answer, Request
 
 JSON_BODY = ((b"content-type", b"application/json"),)
@@ -20,19 +36,24 @@ class Workload:
     title: str
     request: Request
     content: Any
-    """What the body holds: text, or what the JSON stands for."""
+    """What the body holds: text, bytes, or what the JSON stands for."""
     status: int = 200
+    media_type: str | None = None
+    """Where neither text nor JSON is answered; empty for none."""
     untyped_content: Any = None
     """What Starlette's body holds, where that is something else."""
 
     def problem(self, answer: Answer, *, typed: bool) -> str | None:
         """What is wrong with an answer, if something is."""
         wanted = self.content if typed or self.untyped_content is None else self.untyped_content
-        media_type = "text/plain; charset=utf-8" if isinstance(wanted, str) else "application/json"
+        usual = "text/plain; charset=utf-8" if isinstance(wanted, str) else "application/json"
+        media_type = usual if self.media_type is None else self.media_type
         if answer.status != self.status:
             return f"status {answer.status}, not {self.status}: {answer.body[:200]!r}"
-        if answer.headers.get("content-type") != media_type:
+        if answer.headers.get("content-type", "") != media_type:
             return f"content-type {answer.headers.get('content-type')}, not {media_type}"
+        if isinstance(wanted, bytes):
+            return None if answer.body == wanted else f"{len(answer.body)} other bytes"
         text = answer.body.decode()
         content = text if isinstance(wanted, str) else json.loads(text)
         return None if content == wanted else f"{content!r:.300}, not {wanted!r:.300}"
@@ -108,4 +129,56 @@ WORKLOADS = {
         untyped_content="Not Found",
     ),
     "sync": Workload("a sync endpoint", Request("/"), MESSAGE),
+    "form": Workload(
+        "urlencoded form",
+        Request(
+            "/",
+            "POST",
+            headers=((b"content-type", b"application/x-www-form-urlencoded"),),
+            body=urlencode(FORM).encode(),
+        ),
+        FORM,
+    ),
+    "upload": Workload(
+        "1 MiB upload",
+        Request(
+            "/",
+            "POST",
+            headers=((b"content-type", b"multipart/form-data; boundary=limit"),),
+            body=b'--limit\r\nContent-Disposition: form-data; name="file"; filename="large.bin"\r\n'
+            b"Content-Type: application/octet-stream\r\n\r\n%b\r\n--limit--\r\n" % FILE,
+        ),
+        {"name": "large.bin", "size": len(FILE)},
+    ),
+    "file": Workload("1 MiB file", Request("/"), FILE, media_type="application/octet-stream"),
+    "static": Workload(
+        "static file",
+        Request("/static/page.html"),
+        PAGE,
+        media_type="text/html; charset=utf-8",
+    ),
+    "not-modified": Workload(
+        "static file, 304",
+        Request(
+            "/static/page.html",
+            headers=((b"if-modified-since", formatdate(CHANGED, usegmt=True).encode()),),
+        ),
+        b"",
+        304,
+        media_type="",
+    ),
+    "stream": Workload(
+        "stream of 1,000 chunks",
+        Request("/"),
+        CHUNK * CHUNKS,
+        media_type="application/octet-stream",
+    ),
+    "middlewares": Workload("five middlewares", Request("/"), HELLO),
+    "websocket": Workload(
+        "WebSocket, 100 echoes",
+        Request("/", texts=tuple(map(str, range(ECHOES)))),
+        "".join(map(str, range(ECHOES))).encode(),
+        101,
+        media_type="",
+    ),
 }
