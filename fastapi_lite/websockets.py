@@ -31,6 +31,9 @@ class WebSocketState(Enum):
     __hash__ = object.__hash__
 
 
+CONNECTED = WebSocketState.CONNECTED
+
+
 class WebSocketDisconnect(Exception):
     """The client has left, with `code` (RFC 6455, section 7.4) and `reason`."""
 
@@ -75,29 +78,23 @@ class WebSocket(HTTPConnection[StateT]):
 
     async def receive(self) -> Message:
         """The next ASGI message; raises `RuntimeError` when it can't come at this point."""
-        ways = RECEIVING.get(self.client_state)
-        if ways is None:
+        before = self.client_state
+        if before is WebSocketState.DISCONNECTED:
             raise WebSocketDisconnected(
                 'Cannot call "receive" once a disconnect message has been received.'
             )
         message = await self._receive()
-        state = ways.get(message["type"])
-        if state is None:
-            raise unexpected(message, ways)
-        self.client_state = state
+        if message["type"] != "websocket.receive" or before is not CONNECTED:
+            self.client_state = state_after(message, RECEIVING[before])
         return message
 
     async def send(self, message: Message) -> None:
         """Send an ASGI message; raises `RuntimeError` when it can't be sent at this point."""
-        ways = SENDING.get(self.application_state)
-        if ways is None:
+        before = self.application_state
+        if before is WebSocketState.DISCONNECTED:
             raise WebSocketDisconnected('Cannot call "send" once a close message has been sent.')
-        state = ways.get(message["type"])
-        if state is None:
-            raise unexpected(message, ways)
-        if state is WebSocketState.RESPONSE and ends_response(message):
-            state = WebSocketState.DISCONNECTED
-        self.application_state = state
+        if message["type"] != "websocket.send" or before is not CONNECTED:
+            self.application_state = state_after(message, SENDING[before])
         try:
             await self._send(message)
         except OSError:
@@ -131,7 +128,8 @@ class WebSocket(HTTPConnection[StateT]):
         Raises `WebSocketDisconnect` when the client leaves, and `WebSocketException`, which closes
         the connection with 1003, for a binary message.
         """
-        text: str = await self._receive_data("text")
+        self._require_accepted()
+        text: str = data_of(await self.receive(), "text")
         return text
 
     async def receive_bytes(self) -> bytes:
@@ -140,7 +138,8 @@ class WebSocket(HTTPConnection[StateT]):
         Raises `WebSocketDisconnect` when the client leaves, and `WebSocketException`, which closes
         the connection with 1003, for a text message.
         """
-        data: bytes = await self._receive_data("bytes")
+        self._require_accepted()
+        data: bytes = data_of(await self.receive(), "bytes")
         return data
 
     async def receive_json(self, mode: str = "text") -> Any:
@@ -149,7 +148,9 @@ class WebSocket(HTTPConnection[StateT]):
         Raises `WebSocketDisconnect` when the client leaves, and for what is not JSON
         `WebSocketJSONError`, a `ValueError`, which closes the connection with 1007 unless caught.
         """
-        data = await self._receive_data(frame_of(mode))
+        kind = frame_of(mode)
+        self._require_accepted()
+        data = data_of(await self.receive(), kind)
         try:
             return json.loads(data)
         except (ValueError, RecursionError) as cause:
@@ -208,18 +209,21 @@ class WebSocket(HTTPConnection[StateT]):
             )
         await response(self.scope, self.receive, self.send)
 
-    async def _receive_data(self, kind: str) -> Any:
-        if self.application_state is not WebSocketState.CONNECTED:
+    def _require_accepted(self) -> None:
+        if self.application_state is not CONNECTED:
             raise WebSocketDisconnected('WebSocket is not connected. Need to call "accept" first.')
-        message = await self.receive()
-        if message["type"] == "websocket.disconnect":
-            # ASGI: 1005, "no status received", where the message has no code.
-            raise WebSocketDisconnect(message.get("code", 1005), message.get("reason"))
-        data = message.get(kind)
-        if data is None:
-            # RFC 6455, section 7.4.1: a type of data the endpoint can't accept.
-            raise WebSocketException(1003, f"Expected a {FRAMES[kind]} message.")
+
+
+def data_of(message: Message, kind: str) -> Any:
+    """What a message carries; raises what `WebSocket.receive_text` says."""
+    data = message.get(kind)
+    if data is not None:
         return data
+    if message["type"] == "websocket.disconnect":
+        # ASGI: 1005, "no status received", where the message has no code.
+        raise WebSocketDisconnect(message.get("code", 1005), message.get("reason"))
+    # RFC 6455, section 7.4.1: a type of data the endpoint can't accept.
+    raise WebSocketException(1003, f"Expected a {FRAMES[kind]} message.")
 
 
 class WebSocketClose:
@@ -270,11 +274,16 @@ SENDING: Mapping[WebSocketState, Ways] = {
 }
 
 
-def unexpected(message: Message, ways: Ways) -> RuntimeError:
-    """What to raise for a message that may not come next."""
-    *others, last = (f'"{kind}"' for kind in ways)
-    expected = f"{', '.join(others)} or {last}" if others else last
-    return RuntimeError(f"Expected ASGI message {expected}, but got {message['type']!r}")
+def state_after(message: Message, ways: Ways) -> WebSocketState:
+    """The state that `message` leads to; raises `RuntimeError` for one that is not of `ways`."""
+    state = ways.get(message["type"])
+    if state is None:
+        *others, last = (f'"{kind}"' for kind in ways)
+        expected = f"{', '.join(others)} or {last}" if others else last
+        raise RuntimeError(f"Expected ASGI message {expected}, but got {message['type']!r}")
+    if state is WebSocketState.RESPONSE and ends_response(message):
+        return WebSocketState.DISCONNECTED
+    return state
 
 
 def ends_response(message: Message) -> bool:
