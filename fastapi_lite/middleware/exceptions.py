@@ -32,8 +32,7 @@ class WatchedSend:
 
     def __call__(self, message: Message) -> Awaitable[None]:
         sent = self.send(message)  # first: what refuses the message has not sent it
-        if not self.started:
-            kind = message["type"]
+        if not self.started and (kind := message["type"]) != "websocket.send":
             if kind in RESPONSE_STARTS:
                 self.started = True
             elif kind == "websocket.accept":

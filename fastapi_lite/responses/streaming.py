@@ -83,7 +83,7 @@ class StreamingResponse(Response):
             send, {"type": "http.response.start", "status": status, "headers": headers}
         )
         async for chunk in chunks:
-            if isinstance(chunk, str):
+            if type(chunk) is not bytes and isinstance(chunk, str):
                 chunk = chunk.encode(self.charset)
             try:  # what `send_to_client` does; without that call a chunk costs 0.1 µs less
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})

@@ -16,7 +16,7 @@ from fastapi_lite.datastructures.url import URLPath
 from fastapi_lite.exceptions import DeclarationError, HTTPException
 from fastapi_lite.middleware import Middleware
 from fastapi_lite.middleware.body_limit import RequestBodyLimitMiddleware
-from fastapi_lite.middleware.exceptions import answer_exception, find_handler, watch
+from fastapi_lite.middleware.exceptions import answer_exception, begin, find_handler, watch
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import PlainTextResponse, Response
 from fastapi_lite.routing.index import BOTH, Entry, Match
@@ -316,7 +316,8 @@ def request_response(func: Callable[[Request], Awaitable[Response] | Response]) 
         request: Request = Request(scope, receive, watched)
         try:
             response = await call(request)
-            await response(scope, receive, watched)
+            is_plain = type(response).__call__ is Response.__call__
+            await response(scope, receive, begin(watched) if is_plain else watched)
         except Exception as exc:
             handler = handler_of(exc, scope)
             if handler is None:
