@@ -61,7 +61,8 @@ class Starlette:
     """An ASGI application: routes, around them middleware, and handlers of exceptions.
 
     `debug`: whether a 500 shows its traceback. `lifespan`: what runs while the application is up;
-    a mapping it yields is the state of each request. `max_body_size`: bytes.
+    a mapping it yields is the state of each request. `max_body_size`: bytes. `mount_lifespans`:
+    whether the lifespans of mounted applications run too, inside the application's own.
     """
 
     def __init__(
@@ -73,9 +74,15 @@ class Starlette:
         lifespan: Lifespan[AppT] | None = None,
         *,
         max_body_size: int | None = None,
+        mount_lifespans: bool = False,
     ) -> None:
         self._prepare(debug, middleware, exception_handlers)
-        self.router: Router = Router(routes, lifespan=lifespan, max_body_size=max_body_size)
+        self.router: Router = Router(
+            routes,
+            lifespan=lifespan,
+            max_body_size=max_body_size,
+            mount_lifespans=mount_lifespans,
+        )
 
     def _prepare(
         self,
@@ -209,8 +216,12 @@ class FastAPI(Starlette, OperationDecorators):
         strict_content_type: bool = True,
         max_body_size: int | None = None,
         form_limits: Mapping[str, int] | None = None,
+        mount_lifespans: bool = False,
     ) -> None:
-        """Options as FastAPI's; `openapi_url=None` switches document and pages off."""
+        """Options as FastAPI's; `openapi_url=None` switches document and pages off.
+
+        `mount_lifespans`: whether the lifespans of mounted applications run too, inside its own.
+        """
         self._prepare(debug, middleware, exception_handlers)
         self.title, self.version = title, version
         self.summary, self.description = summary, description
@@ -257,6 +268,7 @@ class FastAPI(Starlette, OperationDecorators):
             strict_content_type=strict_content_type,
             max_body_size=max_body_size,
             form_limits=form_limits,
+            mount_lifespans=mount_lifespans,
         )
         if root_path:
             warnings.warn(

@@ -26,6 +26,6 @@ app = Starlette(
     routes=[
         Host("{name}.example.org", Router([Route("/", tenant)])),
         Mount("/reports", reports),
-    ]
+    ],
+    mount_lifespans=True,
 )
-app.router.mount_lifespans = True

@@ -316,6 +316,7 @@ class APIRouter(Router, OperationDecorators):
         strict_content_type: bool = Default(True),
         max_body_size: int | None = None,
         form_limits: Mapping[str, int] | None = None,
+        mount_lifespans: bool = False,
     ) -> None:
         """`prefix` begins with `/` and does not end with it; the other options are inherited."""
         self.prefix = prefix
@@ -334,7 +335,11 @@ class APIRouter(Router, OperationDecorators):
         self.form_limits = form_limits
         _ = self.own_options  # so that a wrong one is refused here
         super().__init__(
-            routes=routes, redirect_slashes=redirect_slashes, default=default, lifespan=lifespan
+            routes=routes,
+            redirect_slashes=redirect_slashes,
+            default=default,
+            lifespan=lifespan,
+            mount_lifespans=mount_lifespans,
         )
         self.on_startup = list(on_startup or ())
         self.on_shutdown = list(on_shutdown or ())

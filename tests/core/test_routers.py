@@ -201,13 +201,23 @@ def test_events_and_lifespans_of_routers_run_once(client_for: ClientFactory) -> 
     assert happened == ["app starts", "inner starts", "event", "inner ends", "app ends"]
 
 
-def test_lifespans_of_mounted_applications_run_if_asked_for(client_for: ClientFactory) -> None:
+def test_lifespans_of_mounted_applications_do_not_run_by_themselves(
+    client_for: ClientFactory,
+) -> None:
     happened: list[str] = []
     app = FastAPI()
     app.mount("/sub", FastAPI(on_startup=[lambda: happened.append("sub")]))
     with client_for(app):
         assert happened == []
     app.router.mount_lifespans = True
+    with client_for(app):
+        assert happened == ["sub"]
+
+
+def test_lifespans_of_mounted_applications_run_if_asked_for(client_for: ClientFactory) -> None:
+    happened: list[str] = []
+    app = FastAPI(mount_lifespans=True)
+    app.mount("/sub", FastAPI(on_startup=[lambda: happened.append("sub")]))
     with client_for(app):
         assert happened == ["sub"]
 
