@@ -34,6 +34,7 @@ from fastapi_lite.openapi.docs import (
     packaged_asset,
     with_packaged_assets,
 )
+from fastapi_lite.openapi.serving import DocumentBytes
 from fastapi_lite.openapi.utils import get_openapi
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import HTMLResponse, JSONResponse, Response
@@ -241,6 +242,7 @@ class FastAPI(Starlette, OperationDecorators):
         self.openapi_version = "3.1.0"
         self.openapi_schema: dict[str, Any] | None = None
         self._made_schema: tuple[object, object] = (None, None)
+        self._document_bytes = DocumentBytes()
         self.webhooks = webhooks or APIRouter()
         self.dependency_overrides: dict[Callable[..., Any], Callable[..., Any]] = {}
         for kind, handler in DEFAULT_HANDLERS.items():
@@ -330,14 +332,10 @@ class FastAPI(Starlette, OperationDecorators):
                 self.redoc_url, self._answer_redoc, include_in_schema=False, name="redoc_html"
             )
 
-    async def _answer_openapi(self, request: Request) -> JSONResponse:
-        document = self.openapi()
-        root_path = request.scope.get("root_path", "").rstrip("/")
-        if root_path and self.root_path_in_servers:
-            servers = document.get("servers") or []
-            if root_path not in {server.get("url") for server in servers}:
-                document = {**document, "servers": [{"url": root_path}, *servers]}
-        return JSONResponse(document)
+    async def _answer_openapi(self, request: Request) -> Response:
+        in_servers = self.root_path_in_servers
+        root_path = request.scope.get("root_path", "").rstrip("/") if in_servers else ""
+        return self._document_bytes.answer(self.openapi(), request, root_path)
 
     async def _answer_docs(self, request: Request) -> Response:
         root_path = request.scope.get("root_path", "").rstrip("/")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Sequence
-from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -16,6 +14,7 @@ from fastapi_lite.datastructures.headers import Headers
 from fastapi_lite.datastructures.url import URL
 from fastapi_lite.exceptions import HTTPException
 from fastapi_lite.responses.base import RedirectResponse, Response
+from fastapi_lite.responses.conditional import NotModifiedResponse, is_not_modified
 from fastapi_lite.responses.files import FileResponse
 from fastapi_lite.routing.paths import get_route_path
 
@@ -27,28 +26,9 @@ PathLike = str | os.PathLike[str]
 NAMES_NO_FILE = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL}
 """What the system answers to a path that cannot be one of a file."""
 
-ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
-
 
 class StaticFilesError(RuntimeError, AssertionError):
     """A directory is not there; an `AssertionError` too, which Starlette raises for packages."""
-
-
-class NotModifiedResponse(Response):
-    """Tells the client that what it has is still right (RFC 9110, section 15.4.5)."""
-
-    NOT_MODIFIED_HEADERS = (
-        "cache-control",
-        "content-location",
-        "date",
-        "etag",
-        "expires",
-        "vary",
-    )
-
-    def __init__(self, headers: Headers) -> None:
-        kept = {name: value for name, value in headers.items() if name in self.NOT_MODIFIED_HEADERS}
-        super().__init__(status_code=304, headers=kept)
 
 
 class StaticFiles:
@@ -184,17 +164,7 @@ class StaticFiles:
 
     def is_not_modified(self, response_headers: Headers, request_headers: Headers) -> bool:
         """Whether the client has this version of the file (RFC 9110, section 13.2.2)."""
-        tags = request_headers.get("if-none-match")
-        if tags is not None:
-            own = ENTITY_TAG.match(response_headers.get("etag", ""))
-            if own is None:
-                return False
-            return tags.strip() == "*" or own[1] in ENTITY_TAG.findall(tags)
-        try:
-            since = parsedate_to_datetime(request_headers["if-modified-since"])
-            return parsedate_to_datetime(response_headers["last-modified"]) <= since
-        except (KeyError, TypeError, ValueError):  # not there, or no dates that compare
-            return False
+        return is_not_modified(response_headers, request_headers)
 
 
 def package_directory(package: str, below: str) -> str:

@@ -1,0 +1,43 @@
+"""Conditional requests: whether the client has what a response would send (RFC 9110, section 13)."""
+
+from __future__ import annotations
+
+import re
+from email.utils import parsedate_to_datetime
+
+from fastapi_lite.datastructures.headers import Headers
+from fastapi_lite.responses.base import Response
+
+ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+class NotModifiedResponse(Response):
+    """Tells the client that what it has is still right (RFC 9110, section 15.4.5)."""
+
+    NOT_MODIFIED_HEADERS = (
+        "cache-control",
+        "content-location",
+        "date",
+        "etag",
+        "expires",
+        "vary",
+    )
+
+    def __init__(self, headers: Headers) -> None:
+        kept = {name: value for name, value in headers.items() if name in self.NOT_MODIFIED_HEADERS}
+        super().__init__(status_code=304, headers=kept)
+
+
+def is_not_modified(response_headers: Headers, request_headers: Headers) -> bool:
+    """Whether the client has this version already (RFC 9110, section 13.2.2)."""
+    tags = request_headers.get("if-none-match")
+    if tags is not None:
+        own = ENTITY_TAG.match(response_headers.get("etag", ""))
+        if own is None:
+            return False
+        return tags.strip() == "*" or own[1] in ENTITY_TAG.findall(tags)
+    try:
+        since = parsedate_to_datetime(request_headers["if-modified-since"])
+        return parsedate_to_datetime(response_headers["last-modified"]) <= since
+    except (KeyError, TypeError, ValueError):  # not there, or no dates that compare
+        return False
