@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
@@ -24,6 +23,8 @@ def check_options(owner: str, options: Iterable[str], known: Iterable[str]) -> N
     """Raise `TypeError` for the first of `options` that is not `known`, with the nearest name."""
     for name in options:
         if name not in known:
+            import difflib  # noqa: PLC0415 - few programs need it
+
             near = difflib.get_close_matches(name, known, n=1)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise TypeError(f"{owner}() got an unexpected keyword argument {name!r}.{hint}")

@@ -24,7 +24,7 @@ DEFAULT_PORTS: Mapping[str, int] = {"http": 80, "ws": 80, "https": 443, "wss": 4
 WEBSOCKET_SCHEMES: Mapping[str, str] = {"http": "ws", "https": "wss"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scopes:
     """Makes the scopes of a client's requests."""
 

@@ -6,9 +6,10 @@ import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from typing_extensions import Unpack, deprecated
+from typing_extensions import Unpack
 
 from fastapi_lite import params
+from fastapi_lite._deprecated import deprecated
 from fastapi_lite._options import spell_out
 from fastapi_lite.datastructures import Default, State, URLPath
 from fastapi_lite.exception_handlers import (
@@ -35,7 +36,6 @@ from fastapi_lite.openapi.docs import (
     with_packaged_assets,
 )
 from fastapi_lite.openapi.serving import DocumentBytes
-from fastapi_lite.openapi.utils import get_openapi
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import HTMLResponse, JSONResponse, Response
 from fastapi_lite.routing.api import APIRoute, APIRouter
@@ -298,6 +298,9 @@ class FastAPI(Starlette, OperationDecorators):
         routes = self.router.tree()
         schema, (made, documented) = self.openapi_schema, self._made_schema
         if schema is None or (schema is made and documented is not routes):
+            # What writes documents is loaded where one is asked for, and nowhere else.
+            from fastapi_lite.openapi.utils import get_openapi  # noqa: PLC0415
+
             described = {name: getattr(self, name) for name in DESCRIPTION}
             schema = self.openapi_schema = get_openapi(
                 **described,

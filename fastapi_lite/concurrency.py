@@ -21,8 +21,8 @@ from weakref import WeakKeyDictionary
 import anyio
 import anyio.to_thread
 from anyio.lowlevel import RunVar
-from typing_extensions import deprecated
 
+from fastapi_lite._deprecated import deprecated
 from fastapi_lite.exceptions import StarletteDeprecationWarning
 
 P = ParamSpec("P")

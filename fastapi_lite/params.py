@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from re import Pattern
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import AliasChoices, AliasPath, Discriminator
 from pydantic.fields import FieldInfo
@@ -18,7 +18,10 @@ from typing_extensions import TypedDict, Unpack, deprecated
 from fastapi_lite._options import check_options, spell_out
 from fastapi_lite.concurrency import ConcurrencyLimit
 from fastapi_lite.exceptions import DeclarationError, FastAPIDeprecationWarning
-from fastapi_lite.openapi.models import Example
+
+if TYPE_CHECKING:
+    from fastapi_lite.openapi.models import Example
+    from fastapi_lite.openapi.models import SecurityBase as SecurityModel
 
 Undefined = PydanticUndefined
 
@@ -280,6 +283,32 @@ class Security(Depends):
     """A dependency that also asks for OAuth2 `scopes`."""
 
     scopes: Sequence[str] | None = None
+
+
+class SecurityScopes:
+    """The scopes that a dependency and all that need it ask for, outermost first.
+
+    Declared as a parameter's type, it is filled in.
+
+    `scopes`: the list. `scope_str`: the same, joined by spaces, as `WWW-Authenticate` takes it.
+    """
+
+    def __init__(self, scopes: list[str] | None = None) -> None:
+        self.scopes = scopes or []
+        self.scope_str = " ".join(self.scopes)
+
+
+class SecurityBase:
+    """A dependency that the documentation lists as a security scheme.
+
+    A subclass has a `__call__` that reads the credentials of a connection; an instance has:
+
+    `model`: the scheme as OpenAPI writes it.
+    `scheme_name`: its name in the document.
+    """
+
+    model: SecurityModel
+    scheme_name: str
 
 
 def _depth_outside() -> int:

@@ -26,7 +26,7 @@ LAYERS = {
     "messages": "datastructures formparsers requests body websockets background concurrency "
     "encoders error_details responses sse",
     "vocabulary": "types status logger exceptions convertors config utils _inspect _options "
-    "openapi.models openapi.constants",
+    "_deprecated openapi.models openapi.constants",
 }
 ORDER = list(LAYERS)
 LAYER_OF = {name: layer for layer, names in LAYERS.items() for name in names.split()}

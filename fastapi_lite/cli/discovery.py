@@ -30,7 +30,7 @@ TABLES = ("fastapi-lite", "fastapi")
 """Of `pyproject.toml`, below `tool`; the first that has an `entrypoint` wins."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """An application, and how it was found."""
 

@@ -13,7 +13,7 @@ from fastapi_lite.dependencies.annotations import is_model
 from fastapi_lite.dependencies.models import Dependant, Parameter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BodyShape:
     """The body of an operation: its parameters, and whether each is under its own name."""
 

@@ -16,7 +16,7 @@ from fastapi_lite.dependencies.validation import ErrorDetails, missing, validate
 from fastapi_lite.exceptions import RequestValidationError, WebSocketRequestValidationError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """A step with what it takes from the request and the nodes it needs, to say what is wrong."""
 
@@ -31,7 +31,7 @@ class Node:
             yield from needed.all_slots()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Diagnosis:
     """The slow way through a plan, taken when the fast one has met something that does not fit.
 
@@ -93,7 +93,7 @@ class Diagnosis:
         return (parameter.source, raw.get(slot.name_key, parameter.validation_alias))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Solution:
     """What is known of a request while it is diagnosed."""
 

@@ -13,8 +13,7 @@ from pydantic.fields import FieldInfo
 
 from fastapi_lite._inspect import is_async_callable, is_async_generator, is_generator, unwrap
 from fastapi_lite.concurrency import ConcurrencyLimit
-from fastapi_lite.params import ParamTypes, Undefined
-from fastapi_lite.security.base import SecurityBase
+from fastapi_lite.params import ParamTypes, SecurityBase, Undefined
 from fastapi_lite.types import DependencyCacheKey
 
 Source: TypeAlias = Literal["path", "query", "header", "cookie", "body"]

@@ -23,7 +23,7 @@ from fastapi_lite.dependencies.payload import (
 from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.steps import Kind, Step, Values, compile_units, kind_of, run_step
 from fastapi_lite.dependencies.validation import compile_validator
-from fastapi_lite.security.oauth2 import SecurityScopes
+from fastapi_lite.params import SecurityScopes
 from fastapi_lite.types import DependencyCacheKey
 
 Overrides: TypeAlias = Mapping[Callable[..., Any], Callable[..., Any]]
@@ -33,7 +33,7 @@ RESULT = "result"
 """The key of what the endpoint returns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """How one operation is served, up to the result of its endpoint."""
 

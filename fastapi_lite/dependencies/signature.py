@@ -28,10 +28,9 @@ from fastapi_lite.dependencies.annotations import (
 )
 from fastapi_lite.dependencies.models import Parameter
 from fastapi_lite.exceptions import DeclarationError
-from fastapi_lite.params import Undefined
+from fastapi_lite.params import SecurityScopes, Undefined
 from fastapi_lite.requests import HTTPConnection, Request
 from fastapi_lite.responses import Response
-from fastapi_lite.security.oauth2 import SecurityScopes
 from fastapi_lite.websockets import WebSocket
 
 SPECIAL: Mapping[type[Any], str] = {
@@ -51,7 +50,7 @@ FROM_TEXT = (BeforeValidator, PlainValidator, WrapValidator)
 """Metadata that can make a value of any type from text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Special:
     """A parameter that takes the request itself, or another object of the framework."""
 
@@ -59,7 +58,7 @@ class Special:
     attribute: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Needed:
     """A parameter that takes what another callable returns."""
 

@@ -22,7 +22,7 @@ Choice: TypeAlias = tuple[str, Sequence[Any]]
 """A name to read a value by, and the path to follow from there (pydantic's `AliasPath`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
     """A parameter's place among the values of a plan."""
 

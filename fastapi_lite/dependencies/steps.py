@@ -27,7 +27,7 @@ class Kind(Enum):
     """An endpoint that yields: calling it runs nothing yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """One call: its arguments as keywords and keys of `Values`, and the key of its result."""
 

@@ -96,7 +96,7 @@ def follow(path: Sequence[Any], value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """A field of a model as a parameter of its own."""
 

@@ -37,13 +37,13 @@ from fastapi_lite.openapi.responses import (
     write_responses,
 )
 from fastapi_lite.openapi.schemas import JsonSchema, Mode, Schemas
+from fastapi_lite.params import SecurityBase
 from fastapi_lite.routing.api import APIRoute
 from fastapi_lite.routing.routes import BaseRoute
 from fastapi_lite.routing.tree import Operation, walk
-from fastapi_lite.security.base import SecurityBase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Requirement:
     """What an operation asks for of one security scheme."""
 
@@ -53,7 +53,7 @@ class Requirement:
     """Whether the operation is served without these credentials too."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Described:
     """An operation with what the document reads off its dependencies, found in one walk."""
 

@@ -17,7 +17,7 @@ from fastapi_lite.params import Undefined
 SOURCES: tuple[Source, ...] = ("path", "query", "header", "cookie")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Listed:
     """A parameter under the name that a client sends."""
 

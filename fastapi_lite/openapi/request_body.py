@@ -20,7 +20,7 @@ from fastapi_lite.openapi.parameters import (
 from fastapi_lite.openapi.schemas import JsonSchema, Schemas
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DescribedBody:
     """A body, and the name of its schema where it is put together from several parameters."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from http.client import responses as phrases
+from http import HTTPStatus
 from typing import Any
 
 from fastapi_lite import params
@@ -16,6 +16,7 @@ from fastapi_lite.responses import JSONResponse, Response
 from fastapi_lite.routing.tree import Operation
 from fastapi_lite.utils import is_body_allowed_for_status_code
 
+PHRASES: Mapping[int, str] = {status.value: status.phrase for status in HTTPStatus}
 RANGES: Mapping[str, str] = {
     "1XX": "Information",
     "2XX": "Success",
@@ -178,7 +179,7 @@ def status_key(code: int | str) -> str:
 
 def phrase(key: str) -> str:
     """What is said of a status that nobody has described."""
-    standard = phrases.get(int(key)) if key.isdecimal() else RANGES.get(key.upper())
+    standard = PHRASES.get(int(key)) if key.isdecimal() else RANGES.get(key.upper())
     return standard or "Additional Response"
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from typing_extensions import deprecated
-
+from fastapi_lite._deprecated import deprecated
 from fastapi_lite.dependencies.models import Parameter
 from fastapi_lite.encoders import jsonable_encoder
 from fastapi_lite.exceptions import FastAPIDeprecationWarning

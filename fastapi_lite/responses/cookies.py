@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.cookies import SimpleCookie
 
 NAME = re.compile(r"[!#$%&'*+\-.^_`|~:0-9A-Za-z]+")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -67,4 +66,6 @@ def format_expiry(expires: datetime | str | int) -> str:
 
 def quote_value(value: str) -> str:
     """`value`, in quotes and with octal escapes where it needs them, as browsers keep it."""
+    from http.cookies import SimpleCookie  # noqa: PLC0415 - few need it
+
     return SimpleCookie().value_encode(value)[1] if value else '""'

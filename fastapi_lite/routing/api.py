@@ -22,9 +22,10 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, get_args, get_origin
 
-from typing_extensions import Unpack, deprecated
+from typing_extensions import Unpack
 
 from fastapi_lite import params
+from fastapi_lite._deprecated import deprecated
 from fastapi_lite._options import spell_out
 from fastapi_lite.datastructures import Default
 from fastapi_lite.dependencies.annotations import issubclass_safe

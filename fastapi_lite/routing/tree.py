@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fastapi_lite.routing.api import APIRoute, APIRouter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Placed:
     """A route at one place of the tree: the prefix and the options of all that is around it."""
 

@@ -1,28 +1,16 @@
-"""What makes a dependency a security scheme."""
+"""What the security schemes of this package share."""
 
 from typing import TypeVar
 
 from fastapi_lite.exceptions import HTTPException
 from fastapi_lite.openapi.models import SecurityBase as SecurityModel
+from fastapi_lite.params import SecurityBase as SecurityBase
 
 Credentials = TypeVar("Credentials")
 
 
-class SecurityBase:
-    """A dependency that the documentation lists as a security scheme.
-
-    A subclass has a `__call__` that reads the credentials of a connection; an instance has:
-
-    `model`: the scheme as OpenAPI writes it.
-    `scheme_name`: its name in the document.
-    """
-
-    model: SecurityModel
-    scheme_name: str
-
-
 class Scheme(SecurityBase):
-    """What the schemes of this package share.
+    """A scheme that may be left out, or not.
 
     `auto_error`: whether missing credentials are answered with a 401, or give `None`.
     """

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi_lite.openapi.models import OAuth2 as OAuth2Model
 from fastapi_lite.openapi.models import OAuthFlows
 from fastapi_lite.param_functions import Form
+from fastapi_lite.params import SecurityScopes as SecurityScopes
 from fastapi_lite.requests import HTTPConnection
 from fastapi_lite.security.base import Scheme
 from fastapi_lite.security.utils import read_authorization, read_bearer_token
@@ -140,16 +141,3 @@ class OAuth2AuthorizationCodeBearer(OAuth2Bearer):
             description=description,
             auto_error=auto_error,
         )
-
-
-class SecurityScopes:
-    """The scopes that a dependency and all that need it ask for, outermost first.
-
-    Declared as a parameter's type, it is filled in.
-
-    `scopes`: the list. `scope_str`: the same, joined by spaces, as `WWW-Authenticate` takes it.
-    """
-
-    def __init__(self, scopes: list[str] | None = None) -> None:
-        self.scopes = scopes or []
-        self.scope_str = " ".join(self.scopes)
