@@ -7,19 +7,40 @@ import inspect
 import types
 import typing
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache, wraps
 from pathlib import Path as FilePath
 from pathlib import PurePath
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel, Json
 from typing_extensions import TypeAliasType
 
 from fastapi_lite.datastructures import UploadFile
+
+Answer = TypeVar("Answer")
+
+
+def remembered(question: Callable[..., Answer]) -> Callable[..., Answer]:
+    """`question`, answered once for equal types, and again for those that cannot be hashed.
+
+    An application has thousands of parameters, and few types.
+    """
+    known = lru_cache(maxsize=1024)(question)
+
+    @wraps(question)
+    def ask(*types: Any) -> Answer:
+        try:
+            return known(*types)
+        except TypeError:
+            return question(*types)
+
+    return ask
+
 
 SEQUENCES: tuple[type[Any], ...] = (list, set, frozenset, tuple, deque, Sequence)
 
@@ -73,6 +94,7 @@ def alias_value(alias: Any, arguments: tuple[Any, ...]) -> Any:
     return value[tuple(given.get(one, one) for one in free)] if free else value
 
 
+@remembered
 def is_model(type_: Any) -> bool:
     """Whether `type_` is a pydantic model, or one or `None`."""
     type_ = bare(type_)
@@ -82,6 +104,7 @@ def is_model(type_: Any) -> bool:
     return issubclass_safe(get_origin(type_) or type_, BaseModel)
 
 
+@remembered
 def is_sequence(type_: Any) -> bool:
     """Whether a value of `type_` is many values, `None` and members of unions included."""
     type_ = bare(type_)
@@ -91,6 +114,7 @@ def is_sequence(type_: Any) -> bool:
     return issubclass_safe(origin, SEQUENCES) and not issubclass_safe(origin, (str, bytes))
 
 
+@remembered
 def is_scalar(type_: Any) -> bool:
     """Whether a value of `type_` is written as one piece of text."""
     type_ = bare(type_)
@@ -112,6 +136,7 @@ def is_scalar(type_: Any) -> bool:
     )
 
 
+@remembered
 def is_scalar_sequence(type_: Any) -> bool:
     """Whether `type_` is a sequence of scalars, also beside `None` or scalars in a union."""
     type_ = bare(type_)
@@ -123,6 +148,7 @@ def is_scalar_sequence(type_: Any) -> bool:
     return is_sequence(type_) and all(is_scalar(one) for one in get_args(type_) if one is not ...)
 
 
+@remembered
 def is_upload(type_: Any) -> bool:
     """Whether `type_` is an uploaded file, several of them, or one or `None`."""
     type_ = bare(type_)
@@ -134,6 +160,7 @@ def is_upload(type_: Any) -> bool:
     return issubclass_safe(type_, UploadFile)
 
 
+@remembered
 def is_bytes(type_: Any) -> bool:
     """Whether `type_` is bytes, several of them, or bytes or `None`."""
     type_ = bare(type_)

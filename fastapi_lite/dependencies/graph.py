@@ -10,12 +10,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import PydanticUserError, ValidationError
+from pydantic import PydanticUserError, TypeAdapter, ValidationError
 from pydantic_core import SchemaError
 
 from fastapi_lite import params
 from fastapi_lite.concurrency import ConcurrencyLimit
-from fastapi_lite.dependencies.annotations import is_plain, is_pydantic_v1
+from fastapi_lite.dependencies.annotations import is_plain, is_pydantic_v1, remembered
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.signature import (
     Needed,
@@ -153,7 +153,7 @@ def check_type(parameter: Parameter, place: str) -> None:
             f"Please update {type_!r}."
         )
     try:
-        try_constraints(parameter)
+        try_type(type_, parameter.annotation)
     except (PydanticUserError, SchemaError, TypeError) as error:
         raise invalid_type(type_, place, error) from error
 
@@ -162,18 +162,21 @@ SAMPLES = (True, 0, 0.0, "", b"", datetime.max, date.max, time.max, timedelta.ma
 """A value of each of the types that are constrained most."""
 
 
-def try_constraints(parameter: Parameter) -> None:
-    """Raise `TypeError` for a constraint that values of the type cannot have: `gt` of a text.
+@remembered
+def try_type(type_: Any, inner: Any) -> None:
+    """Raise what pydantic raises for `type_`: `inner` with its constraints.
 
+    For a constraint that values of the type cannot have, `gt` of a text, that is a `TypeError`.
     Pydantic finds out with the first value, so it gets one, unless validators of users would run.
     """
-    adapter = parameter.adapter
-    if any(hasattr(one, "__get_pydantic_core_schema__") for one in parameter.metadata):
+    validator = TypeAdapter(type_).validator
+    metadata = getattr(type_, "__metadata__", ())
+    if any(hasattr(one, "__get_pydantic_core_schema__") for one in metadata):
         return
     for sample in SAMPLES:
-        if type(sample) is parameter.annotation:
+        if type(sample) is inner:
             with suppress(ValidationError):
-                adapter.validator.validate_python(sample)
+                validator.validate_python(sample)
 
 
 def invalid_type(type_: Any, place: str, error: Exception) -> FastAPIError:

@@ -19,12 +19,14 @@ from fastapi_lite._inspect import unwrap
 from fastapi_lite.background import BackgroundTasks
 from fastapi_lite.dependencies.annotations import (
     is_alias,
+    is_json,
     is_model,
     is_scalar,
     is_scalar_sequence,
     is_union,
     is_upload,
     issubclass_safe,
+    remembered,
 )
 from fastapi_lite.dependencies.models import Parameter
 from fastapi_lite.exceptions import DeclarationError
@@ -261,7 +263,7 @@ def absorb(info: FieldInfo, given: FieldInfo) -> None:
 
 def fits_a_parameter(info: params.Param) -> bool:
     """Whether a value outside the body can have this type, or something makes it of text."""
-    type_ = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+    type_ = str if is_json(info.metadata) else info.annotation
     if is_scalar(type_) or any(isinstance(one, FROM_TEXT) for one in info.metadata):
         return True
     return not isinstance(info, params.Path) and (is_scalar_sequence(type_) or is_model(type_))
@@ -355,6 +357,7 @@ def evaluate(annotation: Any, space: dict[str, Any]) -> Any:
         return annotation
 
 
+@remembered
 def mentions_text(annotation: Any) -> bool:
     """Whether `annotation` is, or holds, a type written as text."""
     if isinstance(annotation, str | ForwardRef):
@@ -384,6 +387,7 @@ def split_annotated(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
             return annotation, around
 
 
+@remembered
 def special_type(type_: Any) -> type[Any] | None:
     """The class of the framework that `type_` asks for, also as `… | None` or `Request[State]`."""
     if is_union(type_):
