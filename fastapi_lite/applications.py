@@ -40,6 +40,7 @@ from fastapi_lite.requests import Request
 from fastapi_lite.responses import HTMLResponse, JSONResponse, Response
 from fastapi_lite.routing.api import APIRoute, APIRouter
 from fastapi_lite.routing.declarations import OperationDecorators
+from fastapi_lite.routing.frontends import FrontendFiles
 from fastapi_lite.routing.options import RouteOptions, RouterOptions
 from fastapi_lite.routing.router import Router
 from fastapi_lite.routing.routes import BaseRoute
@@ -389,6 +390,10 @@ class FastAPI(Starlette, OperationDecorators):
     ) -> None:
         """Answer WebSockets at `path` with `endpoint`."""
         self.router.add_api_websocket_route(path, endpoint, name, dependencies=dependencies)
+
+    def add_frontend(self, path: str, files: FrontendFiles) -> None:
+        """Serve `files` below `path`, where no route answers."""
+        self.router.add_frontend(path, files)
 
     @spell_out(RouterOptions)
     def include_router(self, router: APIRouter, **options: Unpack[RouterOptions]) -> None:

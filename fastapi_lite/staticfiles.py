@@ -89,23 +89,30 @@ class StaticFiles:
         """The answer for the file at `path`; raises `HTTPException` if there is none."""
         if scope["method"] not in {"GET", "HEAD"}:
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
-        full_path, found = await self._look_up(path)
-        if found is not None and stat.S_ISREG(found.st_mode):
-            return self.file_response(full_path, found, scope)
+        found = await self.find(path, scope)
+        if found is not None:
+            return found
         if self.html:
-            if found is not None and stat.S_ISDIR(found.st_mode):
-                full_path, found = await self._look_up(os.path.join(path, "index.html"))
-                if found is not None and stat.S_ISREG(found.st_mode):
-                    if not scope["path"].endswith("/"):
-                        url = URL(scope=scope)
-                        return RedirectResponse(url.replace(path=f"{url.path}/"))
-                    return self.file_response(full_path, found, scope)
-            full_path, found = await self._look_up("404.html")
-            if found is not None and stat.S_ISREG(found.st_mode):
-                return FileResponse(full_path, stat_result=found, status_code=404)
+            full_path, missing = await self.look_up("404.html")
+            if missing is not None and stat.S_ISREG(missing.st_mode):
+                return FileResponse(full_path, stat_result=missing, status_code=404)
         raise HTTPException(404)
 
-    async def _look_up(self, path: str) -> tuple[str, os.stat_result | None]:
+    async def find(self, path: str, scope: Scope) -> Response | None:
+        """The answer for the file at `path`, or for the index of the directory; `None` for others."""
+        full_path, found = await self.look_up(path)
+        if found is not None and stat.S_ISREG(found.st_mode):
+            return self.file_response(full_path, found, scope)
+        if self.html and found is not None and stat.S_ISDIR(found.st_mode):
+            full_path, found = await self.look_up(os.path.join(path, "index.html"))
+            if found is not None and stat.S_ISREG(found.st_mode):
+                if scope["path"].endswith("/"):
+                    return self.file_response(full_path, found, scope)
+                url = URL(scope=scope)
+                return RedirectResponse(url.replace(path=f"{url.path}/"))
+        return None
+
+    async def look_up(self, path: str) -> tuple[str, os.stat_result | None]:
         """`lookup_path` in a thread; a path that no file can have is one that is not found."""
         try:
             return await run_file_work(self.lookup_path, path)

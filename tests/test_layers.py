@@ -19,7 +19,7 @@ LAYERS = {
     "_testclient_exchange _testclient_request",
     "description": "openapi",
     "operations": "routing.options routing.declarations routing.tree routing.api "
-    "routing.handlers routing.spelled_out routing.writers routing.streams frontend",
+    "routing.handlers routing.spelled_out routing.writers routing.streams routing.frontends",
     "compilation": "dependencies",
     "declarations": "params param_functions security",
     "asgi": "routing middleware staticfiles templating endpoints authentication schemas",

@@ -37,6 +37,13 @@ from fastapi_lite.params import Undefined
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import EventSourceResponse, JSONResponse, Response, StreamingResponse
 from fastapi_lite.routing.declarations import OperationDecorators
+from fastapi_lite.routing.frontends import (
+    Frontend,
+    FrontendFiles,
+    PlacedFrontend,
+    check_path,
+    placed_frontends,
+)
 from fastapi_lite.routing.handlers import (
     compile_operation,
     compile_route_handler,
@@ -54,7 +61,7 @@ from fastapi_lite.routing.options import (
     route_options,
     router_options,
 )
-from fastapi_lite.routing.paths import get_name
+from fastapi_lite.routing.paths import get_name, get_route_path
 from fastapi_lite.routing.replaceable import current, is_replaced
 from fastapi_lite.routing.router import Router, mounted
 from fastapi_lite.routing.routes import BaseRoute, Route, WebSocketRoute
@@ -342,6 +349,8 @@ class APIRouter(Router, OperationDecorators):
             lifespan=lifespan,
             mount_lifespans=mount_lifespans,
         )
+        self.frontends: list[Frontend] = []
+        self._placed_frontends: tuple[object, list[PlacedFrontend]] = (None, [])
         self.on_startup = list(on_startup or ())
         self.on_shutdown = list(on_shutdown or ())
         if lifespan is None:
@@ -441,6 +450,25 @@ class APIRouter(Router, OperationDecorators):
                 dependency_overrides_provider=self.dependency_overrides_provider,
             )
         )
+
+    def add_frontend(self, path: str, files: FrontendFiles) -> None:
+        """Serve `files` below `path`, where no route answers."""
+        options = inherit(self.own_options, {"prefix": check_path(path)})
+        self.frontends.append(Frontend(files, options))
+        self.changed()
+
+    def otherwise(self, scope: Scope) -> ASGIApp:
+        """What answers where no route matches: the front end with the longest path, or `default`."""
+        if scope["type"] == "http":
+            tree, placed = self._placed_frontends
+            if tree is not self.tree():
+                placed = placed_frontends(self)
+                self._placed_frontends = self.tree(), placed
+            path = get_route_path(scope)
+            for frontend in placed:
+                if frontend.covers(path):
+                    return frontend.app
+        return self.default
 
     @spell_out(RouterOptions)
     def include_router(self, router: APIRouter, **options: Unpack[RouterOptions]) -> None:

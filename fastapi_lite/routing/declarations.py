@@ -9,7 +9,9 @@ from typing_extensions import Unpack
 
 from fastapi_lite import params
 from fastapi_lite._options import check_options, spell_out
+from fastapi_lite.routing.frontends import CheckDirectory, Fallback, FrontendFiles
 from fastapi_lite.routing.options import RouteOptions
+from fastapi_lite.staticfiles import PathLike
 from fastapi_lite.types import DecoratedCallable
 
 
@@ -37,6 +39,10 @@ class OperationDecorators:
         dependencies: Sequence[params.Depends] | None = None,
     ) -> None:
         """Answer WebSockets at `path` with `endpoint`."""
+        raise NotImplementedError
+
+    def add_frontend(self, path: str, files: FrontendFiles) -> None:
+        """Serve `files` below `path`, where no route answers."""
         raise NotImplementedError
 
     @spell_out(RouteOptions)
@@ -126,3 +132,21 @@ class OperationDecorators:
             return endpoint
 
         return declare
+
+    def frontend(
+        self,
+        path: str,
+        *,
+        directory: PathLike,
+        fallback: Fallback | None = "auto",
+        check_dir: CheckDirectory = "auto",
+    ) -> None:
+        """Serve the files of `directory` below `path`, where no route answers.
+
+        `fallback` answers for what is missing: `"404.html"` with that status; `"index.html"` where a page is
+        asked for, so that it can do the routing; `"auto"` by the first of both that is there; `None` by none.
+        `check_dir`: raise `StaticFilesError` now if there is no such directory, or not the fallback; `"auto"` warns in
+        development (`FASTAPI_ENV=development`) of a directory that is missing. Of several front ends, the one with the
+        longest path answers. Dependencies of the application and the routers around come first.
+        """
+        self.add_frontend(path, FrontendFiles(directory, fallback, check_dir))

@@ -186,7 +186,7 @@ class Router:
         """Answer where no route matches fully: it is the method, or a slash, or not found."""
         partial = self.index(scope["type"]).find_all(scope, get_route_path(scope))
         if not partial:
-            answer = self.redirect(scope) or self.default
+            answer = self.redirect(scope) or self.otherwise(scope)
             await answer(scope, receive, send)
             return
         entry, additions = partial[0]
@@ -207,6 +207,10 @@ class Router:
             return None
         # The URL is absolute, or else its path cannot be taken for a host: it stays on the site.
         return RedirectResponse(URL(scope=other))
+
+    def otherwise(self, scope: Scope) -> ASGIApp:
+        """What answers where no route matches."""
+        return self.default
 
     async def not_found(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer where nothing matches, unless there is a `default`."""
