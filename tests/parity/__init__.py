@@ -1,0 +1,1 @@
+"""The same applications under this package and under the released FastAPI; see scripts/parity."""

@@ -1,0 +1,132 @@
+"""Compares what applications say under this package with what they say under the peers.
+
+    python -m tests.parity [APPLICATION ...]     such as errors/ or errors/handlers
+
+Prints each difference that is not intended; the last line counts. Exits with 1 if there is one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from tests.parity.corpus import application_names, requests_of, short
+from tests.parity.differences import DIFFERENCES, Difference
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 600
+"""Seconds for all applications under one framework."""
+
+Report = dict[str, dict[str, Any]]
+
+
+def main() -> int:
+    """Compare; the exit status."""
+    wanted = sys.argv[1:]
+    names = [
+        name
+        for name in application_names()
+        if not wanted or any(short(name).startswith(start) for start in wanted)
+    ]
+    with ThreadPoolExecutor() as pool:
+        ours, theirs = pool.map(lambda framework: play(framework, names), ("ours", "theirs"))
+    used: set[Difference] = set()
+    failures = 0
+    count = 0
+    for name in names:
+        for line in compare(name, ours[name], theirs[name], used):
+            failures += 1
+            print(f"{short(name)}: {line}")
+        count += len(ours[name].get("requests", ()))
+    for problem in stale(used, everything=not wanted):
+        failures += 1
+        print(problem)
+    print(
+        f"{len(names)} applications, {count} requests: {failures} unexplained differences, "
+        f"{len(used)} intended ones"
+    )
+    return 1 if failures else 0
+
+
+def play(framework: str, names: list[str]) -> Report:
+    """What the applications say under a framework."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.parity.play", framework, *names],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        check=True,
+        timeout=PATIENCE,
+    )
+    report: Report = json.loads(done.stdout)
+    return report
+
+
+def compare(
+    name: str, ours: dict[str, Any], theirs: dict[str, Any], used: set[Difference]
+) -> Iterator[str]:
+    """What differs, and is not meant to; `used` gets what explains the rest."""
+    if "failed" in ours or "failed" in theirs:
+        for who, record in (("here", ours), ("there", theirs)):
+            yield f"does not run {who}: {record['failed']}" if "failed" in record else f"runs {who}"
+        return
+    if ours["openapi"] != theirs["openapi"]:
+        reason = next(
+            (one for one in DIFFERENCES if one.document and one.explains_document(short(name))),
+            None,
+        )
+        if reason:
+            used.add(reason)
+        else:
+            yield f"document\n{diff(theirs['openapi'], ours['openapi'])}"
+    requests = [*requests_of(name, import_module(name)), {"lifespan": True}]
+    for request, here, there in zip(requests, ours["requests"], theirs["requests"], strict=True):
+        if here == there:
+            continue
+        reason = next(
+            (one for one in DIFFERENCES if one.explains(short(name), request, here, there)), None
+        )
+        if reason:
+            used.add(reason)
+        else:
+            yield f"{request}\n  here:  {cut(here, there)}\n  there: {cut(there, here)}"
+
+
+def cut(record: dict[str, Any], other: dict[str, Any]) -> str:
+    """What of `record` is not so in the other one, shortened."""
+    parts = []
+    for key, value in record.items():
+        if value == other.get(key):
+            continue
+        if key == "headers":
+            value = [one for one in value if one not in other.get(key, [])]
+        parts.append(f"{key}={str(value)[:600]}")
+    return ", ".join(parts) or "nothing more"
+
+
+def diff(there: str | None, here: str | None) -> str:
+    """How a document differs."""
+    lines = difflib.unified_diff(
+        str(there).splitlines(), str(here).splitlines(), "there", "here", lineterm="", n=2
+    )
+    return "\n".join(list(lines)[:60])
+
+
+def stale(used: set[Difference], *, everything: bool) -> Iterator[str]:
+    """Intended differences that are not explained, or do not occur any more."""
+    page = " ".join((ROOT / "docs/differences.md").read_text().split())
+    for one in DIFFERENCES:
+        if " ".join(one.entry.split()) not in page:
+            yield f"docs/differences.md does not have: {one.entry}"
+        if everything and one not in used:
+            yield f"is listed and does not occur: {one}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""Which applications are compared, and with what requests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests.parity.examples import EXAMPLES
+
+Request = dict[str, Any]
+
+APPS = Path(__file__).parent / "apps"
+
+
+def application_names() -> list[str]:
+    """The modules of all applications: the corpus, and the examples of the documentation."""
+    corpus = [
+        ".".join(("tests.parity.apps", *file.relative_to(APPS).with_suffix("").parts))
+        for file in sorted(APPS.glob("*/*.py"))
+        if file.stem != "__init__"
+    ]
+    return [*corpus, *EXAMPLES]
+
+
+def short(name: str) -> str:
+    """What an application is called in reports: `errors/handlers`, `docs_src/errors/handlers`."""
+    return name.removeprefix("tests.parity.apps.").replace(".", "/")
+
+
+def requests_of(name: str, module: ModuleType) -> list[Request]:
+    """What is asked of an application: what its author thought of, and what others may send."""
+    declared: list[Request] = EXAMPLES.get(name) or module.REQUESTS
+    return [*declared, *derived(declared)]
+
+
+def derived(declared: list[Request]) -> list[Request]:
+    """Requests that no author of a client intends, to each path of the declared ones, once."""
+    seen: set[tuple[str, str]] = set()
+    requests: list[Request] = []
+    for request in declared:
+        url = request.get("url")
+        method = request.get("method", "GET")
+        if not isinstance(url, str):
+            continue
+        path = url.partition("?")[0]
+        if (method, path) not in seen and len(path) < 200:
+            seen.add((method, path))
+            base = {key: value for key, value in request.items() if key not in CONTENT}
+            requests += hostile(base, path, method)
+    return requests
+
+
+CONTENT = frozenset(("json", "data", "files", "content", "chunks", "jar", "leaves"))
+"""What of a request is its body, or how it comes."""
+
+
+def hostile(base: Request, path: str, method: str) -> list[Request]:
+    """What may be sent to `path` in place of what it is for."""
+    query = b"%FF=%00&=&&a=\xc3%28&%5B%5D=" + b"9" * 300
+    requests: list[Request] = [
+        {**base, "url": path.rstrip("/") if path.endswith("/") and path != "/" else f"{path}/"},
+        {**base, "url": f"{path}%00"},
+        {**base, "url": f"{path}%0A"},
+        {**base, "url": path, "method": "BREW"},
+        {**base, "url": path, "method": "OPTIONS"},
+        {**base, "url": path.encode() + b"?" + query},
+    ]
+    if method == "GET":
+        return [*requests, {**base, "url": path, "method": "HEAD"}]
+    said = {**base, "url": path}
+    json = {**base.get("headers", {}), "content-type": "application/json"}
+    form = {**base.get("headers", {}), "content-type": "application/x-www-form-urlencoded"}
+    parts = {**base.get("headers", {}), "content-type": "multipart/form-data"}
+    return [
+        *requests,
+        said,
+        {**said, "headers": json, "content": b""},
+        {**said, "headers": json, "content": b'{"a": '},
+        {**said, "headers": json, "content": b"[NaN, 1e999]"},
+        {**said, "headers": json, "content": b'{"a": "\\ud800"}'},
+        {**said, "headers": json, "content": b"\xff\xfe"},
+        {**said, "headers": json, "content": b"null"},
+        {**said, "headers": form, "content": b"a=%FF&=&a&%00=1"},
+        {**said, "headers": parts, "content": b"--x--"},
+        {**said, "content": b"{}"},
+    ]

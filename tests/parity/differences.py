@@ -1,0 +1,72 @@
+"""The differences that are intended: each has its place in docs/differences.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import Any
+
+Record = dict[str, Any]
+Rule = Callable[[dict[str, Any], Record, Record], bool]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that is meant to differ.
+
+    `entry`: words of the bullet in `docs/differences.md` that gives the reason.
+    `app`: the applications where it may, as `fnmatch` reads it. `when`: whether it explains how two
+    records of one request differ. `headers`: those of them that may differ, and nothing else may.
+    """
+
+    entry: str
+    app: str = "*"
+    when: Rule | None = None
+    headers: tuple[str, ...] = ()
+    document: bool = False
+
+    def explains(self, app: str, request: dict[str, Any], ours: Record, theirs: Record) -> bool:
+        """Whether two different records of a request differ as intended."""
+        if self.document or not fnmatch(app, self.app):
+            return False
+        if self.headers:
+            return self.rest(ours) == self.rest(theirs)
+        return self.when is None or self.when(request, ours, theirs)
+
+    def explains_document(self, app: str) -> bool:
+        """Whether the documents of an application are meant to differ."""
+        return self.document and fnmatch(app, self.app)
+
+    def rest(self, record: Record) -> Record:
+        """`record` without the headers that may differ."""
+        kept = [one for one in record.get("headers", []) if one[0] not in self.headers]
+        return {**record, "headers": kept}
+
+
+def refuses_what_breaks_theirs(request: Any, ours: Record, theirs: Record) -> bool:
+    """A value that cannot be repeated in an answer: a 422 here, a 500 there."""
+    return ours.get("status") == 422 and theirs.get("raises") in (
+        "ValueError",
+        "UnicodeEncodeError",
+    )
+
+
+def tells_a_line_feed_apart(request: dict[str, Any], ours: Record, theirs: Record) -> bool:
+    """A path with a line feed at its end is not the path without it."""
+    return str(request.get("url")).endswith("%0A") and ours.get("status") in (404, 405)
+
+
+def closes_with_a_reason_in_text(request: Any, ours: Record, theirs: Record) -> bool:
+    """The same close, whose reason can be sent."""
+    mine, other = ours.get("messages", [{}])[-1], theirs.get("messages", [{}])[-1]
+    return mine.get("code") == other.get("code") == 1008 and isinstance(other.get("reason"), list)
+
+
+DIFFERENCES: list[Difference] = [
+    Difference("A 422 stays one whatever the request held", when=refuses_what_breaks_theirs),
+    Difference("A line feed at the end of a path is part of it", when=tells_a_line_feed_apart),
+    Difference(
+        "WebSocket parameters that do not fit close with 1008", when=closes_with_a_reason_in_text
+    ),
+]

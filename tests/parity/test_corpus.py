@@ -1,0 +1,77 @@
+"""The applications that scripts/parity compares, here alone: each says what ASGI allows."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import MutableMapping
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from tests.hostile.protocol import check_http_message, check_websocket_message
+from tests.parity.corpus import application_names, derived, short
+from tests.parity.play import Exchange, Lifespan, WebSocketExchange, load
+
+NAMES = application_names()
+
+
+def test_applications_have_names_of_their_own() -> None:
+    assert len({short(name) for name in NAMES}) == len(NAMES)
+
+
+def test_each_method_of_a_path_is_also_asked_for_in_ways_that_nobody_intends() -> None:
+    declared = [{"url": "/a"}, {"url": "/a?b=1"}, {"method": "POST", "url": "/a", "json": 1}]
+    assert [one.get("method") for one in derived(declared)].count("BREW") == 2
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("name", NAMES, ids=short)
+async def test_application_answers_in_valid_messages(name: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # some use what is deprecated
+        app, requests = load(name)
+        assert requests
+        assert await faults_of(app, requests) == []
+
+
+async def faults_of(app: Any, requests: list[dict[str, Any]]) -> list[str]:
+    """What the messages that `app` sends in answer to `requests` have wrong with them."""
+    faults: list[str] = []
+    jar: dict[str, str] = {}
+    async with Lifespan(app, {}):
+        for request in requests:
+            exchange = CheckedSocket(request) if "websocket" in request else Checked(request, jar)
+            with suppress(Exception):  # of the endpoint; a server logs it
+                await app({**exchange.scope, "state": {}}, exchange.receive, exchange.send)
+            faults += [f"{request}: {fault}" for fault in exchange.faults]
+    return faults
+
+
+class Checked(Exchange):
+    """An exchange that looks at each message that the application sends."""
+
+    def __init__(self, request: dict[str, Any], jar: dict[str, str]) -> None:
+        super().__init__(request, jar)
+        self.faults: list[str] = []
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        """Note and check a message."""
+        await super().send(message)
+        fault = check_http_message(self.sent, self.scope)
+        self.faults += [f"{fault}: {message}"] if fault else []
+
+
+class CheckedSocket(WebSocketExchange):
+    """A WebSocket that does."""
+
+    def __init__(self, request: dict[str, Any]) -> None:
+        super().__init__(request)
+        self.faults: list[str] = []
+        self.sent: list[MutableMapping[str, Any]] = []
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        """Note and check a message."""
+        self.sent.append(message)
+        fault = check_websocket_message(self.sent, self.scope)
+        self.faults += [f"{fault}: {message}"] if fault else []
