@@ -43,14 +43,26 @@ class BodyShape:
 
 def compile_body(dependant: Dependant) -> BodyShape | None:
     """The shape of the body that `dependant` and all it needs read; `None` where nobody does."""
-    parameters = tuple(dependant.flat("body"))
-    if not parameters:
-        return None
-    return BodyShape(
-        parameters,
-        embed=must_embed(parameters),
-        is_form=any(isinstance(one.field_info, params.Form) for one in parameters),
-    )
+    parameters = flat_body_params(dependant)
+    return shape(parameters, embed=must_embed(parameters)) if parameters else None
+
+
+def flat_body_params(dependant: Dependant) -> list[Parameter]:
+    """What `dependant` and all it needs read of the body."""
+    return dependant.flat("body")
+
+
+def shape(parameters: Sequence[Parameter], *, embed: bool) -> BodyShape:
+    """The shape of a body of `parameters`."""
+    is_form = any(isinstance(one.field_info, params.Form) for one in parameters)
+    return BodyShape(tuple(parameters), embed, is_form)
+
+
+def body_as_parameter(
+    *, body_params: Sequence[Parameter], name: str, embed_body_fields: bool
+) -> Parameter | None:
+    """The body as one parameter of the operation `name`; `None` where nothing is read of it."""
+    return shape(body_params, embed=embed_body_fields).field(name) if body_params else None
 
 
 def must_embed(parameters: Sequence[Parameter]) -> bool:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi_lite.background import BackgroundTasks
+from fastapi_lite.dependencies.annotations import issubclass_safe as lenient_issubclass
+from fastapi_lite.dependencies.body import body_as_parameter as _get_body_field
+from fastapi_lite.dependencies.body import flat_body_params as _get_flat_body_params
 from fastapi_lite.dependencies.calls import Call, unwind
 from fastapi_lite.dependencies.graph import get_dependant, get_parameterless_sub_dependant
 from fastapi_lite.dependencies.models import Dependant
@@ -24,10 +27,13 @@ from fastapi_lite.websockets import WebSocket
 
 __all__ = [
     "SolvedDependency",
+    "_get_body_field",
+    "_get_flat_body_params",
     "get_dependant",
     "get_parameterless_sub_dependant",
     "get_typed_return_annotation",
     "get_typed_signature",
+    "lenient_issubclass",
     "solve_dependencies",
 ]
 

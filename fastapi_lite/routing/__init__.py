@@ -24,6 +24,7 @@ from fastapi_lite.routing.spelled_out import (
     run_endpoint_function,
     serialize_response,
 )
+from fastapi_lite.routing.tree import Inclusion as _IncludedRouter
 from fastapi_lite.routing.tree import RouteContext, iter_route_contexts
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "RouteContext",
     "Router",
     "WebSocketRoute",
+    "_IncludedRouter",
     "compile_path",
     "get_name",
     "get_request_handler",

@@ -141,7 +141,7 @@ class APIRoute(CompiledRoute, Route):
         vars(self).update(said)
         self.path = path
         _ = self.pattern  # so that a path that cannot be is refused here
-        self.endpoint = self.declared_endpoint = endpoint
+        self.declare(endpoint)
         self.name = said.get("name") or get_name(endpoint)
         self.methods = {method.upper() for method in methods or ("GET",)}
         self.dependency_overrides_provider = dependency_overrides_provider
@@ -227,6 +227,11 @@ class APIRoute(CompiledRoute, Route):
         """The body as one parameter, `None` where none is read."""
         return self.operation.body_field
 
+    @property
+    def _embed_body_fields(self) -> bool:
+        """Whether each parameter of the body is under its own name."""
+        return self.operation.body is not None and self.operation.body.embed
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The function that makes the response from a request; subclasses wrap it."""
         if is_replaced("get_request_handler", *STEPS):
@@ -282,7 +287,7 @@ class APIWebSocketRoute(CompiledRoute, WebSocketRoute):
         """Raise `DeclarationError`, or another `FastAPIError`, for what cannot be served."""
         self.path = path
         _ = self.pattern  # so that a path that cannot be is refused here
-        self.endpoint = self.declared_endpoint = endpoint
+        self.declare(endpoint)
         self.name = name or get_name(endpoint)
         self.dependencies = list(dependencies or ())
         self.dependency_overrides_provider = dependency_overrides_provider

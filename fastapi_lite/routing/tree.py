@@ -80,6 +80,10 @@ class Inclusion(BaseRoute):
         self.router.add_parent(served)
         return served
 
+    def effective_route_contexts(self) -> Iterator[RouteContext]:
+        """Each route below the inclusion as it is at its place, in the order of declaration."""
+        return iter_route_contexts([self])
+
     @property
     def is_opaque(self) -> bool:
         """Whether the included router decides by itself what matches, as a subclass may."""
@@ -194,14 +198,19 @@ def place(placed: Placed, provider: Any) -> Iterator[Entry]:
         yield from route.entries_at(placed.options, provider)
     elif isinstance(route, Inclusion):
         yield from route.at(placed.options, provider).entries()
-    elif not prefix:
-        yield from route.entries()
-    elif isinstance(route, PathRoute):
-        below = copy(route)
-        below.path = prefix + route.path
-        yield from below.entries()
     else:
-        yield from Below(prefix, route).entries()
+        yield from below(prefix, route).entries()
+
+
+def below(prefix: str, route: BaseRoute) -> BaseRoute:
+    """`route` as it is below `prefix`."""
+    if not prefix:
+        return route
+    if not isinstance(route, PathRoute):
+        return Below(prefix, route)
+    here = copy(route)
+    here.path = prefix + route.path
+    return here
 
 
 class Below(Mount):
@@ -228,13 +237,20 @@ class CompiledRoute(PathRoute):
 
     endpoint: Callable[..., Any]
     declared_endpoint: Callable[..., Any]
+    declared_signature: Any
     dependant: Dependant
+
+    def declare(self, endpoint: Callable[..., Any]) -> None:
+        """Note what `dependant` is made of."""
+        self.endpoint = self.declared_endpoint = endpoint
+        self.declared_signature = getattr(endpoint, "__signature__", None)
 
     @property
     def has_new_endpoint(self) -> bool:
-        """Whether `endpoint` was set after the declaration, and `dependant` was not."""
-        declared = self.declared_endpoint
-        return self.endpoint is not declared and self.dependant.call is declared
+        """Whether `endpoint` or its signature was set since the declaration, `dependant` was not."""
+        declared, signature = self.declared_endpoint, getattr(self.endpoint, "__signature__", None)
+        is_same = self.endpoint is declared and signature is self.declared_signature
+        return not is_same and self.dependant.call is declared
 
     def at(self, around: Options, provider: Any = None) -> PlacedRoute:
         """The route at a place."""
@@ -317,6 +333,26 @@ class RouteContext:
     def original_route(self) -> Any:
         """The route as it was declared."""
         return self.route
+
+    @cached_property
+    def here(self) -> BaseRoute:
+        """A route that matches what this one matches at its place; to be asked, not to be served."""
+        return below(self.prefix, self.route)
+
+    @property
+    def starlette_route(self) -> BaseRoute | None:
+        """`here`; `None` for a path operation, which is more than a route."""
+        return self.here
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """How far the route matches at its place, and what it then adds to the scope."""
+        return self.here.matches(scope)
+
+    def __getattr__(self, name: str) -> Any:
+        """What the route at its place has besides."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.here, name)
 
     @property
     def prefix(self) -> str:
@@ -431,7 +467,11 @@ class Operation(PlacedRoute):
             raise AttributeError(name)
         if name in self.options:
             return self.options[name]
-        return getattr(self.route, name)
+        return getattr(self.here, name)
+
+    @property
+    def starlette_route(self) -> None:
+        """`None`: a path operation is more than a route."""
 
     @cached_property
     def unique_id(self) -> str:
