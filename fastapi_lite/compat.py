@@ -92,11 +92,16 @@ class FacadeLoader(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Say which release the module stands for."""
-        vars(module)["__version__"] = RELEASES[module.__name__]
+        module.__version__ = RELEASES[module.__name__]  # type: ignore[attr-defined]
 
 
 class Facade(ModuleType):
     """`fastapi_lite` under another name: what is read, set or deleted here is so there too."""
+
+    @property
+    def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
+        # What replaces names for a while looks here for what to put back.
+        return vars(import_module(PACKAGE))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(import_module(PACKAGE), name)

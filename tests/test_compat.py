@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from unittest import mock
 
 import pytest
 
@@ -113,6 +114,17 @@ def test_metadata_locates_files_in_this_package() -> None:
 def test_name_set_on_a_package_is_set_on_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.import_module("fastapi"), "FastAPI", "another")
     assert fastapi_lite.FastAPI == "another"  # type: ignore[comparison-overlap]  # for the test
+
+
+@pytest.mark.usefixtures("installed")
+def test_name_replaced_for_a_while_is_back_afterwards() -> None:
+    before = fastapi_lite.FastAPI
+    with pytest.MonkeyPatch.context() as patch, mock.patch("starlette.APIRouter"):
+        patch.setattr(importlib.import_module("fastapi"), "FastAPI", "another")
+    assert (fastapi_lite.FastAPI, fastapi_lite.APIRouter) == (
+        before,
+        fastapi_lite.routing.APIRouter,
+    )
 
 
 @pytest.mark.usefixtures("installed")
