@@ -41,7 +41,7 @@ from fastapi_lite.responses import HTMLResponse, JSONResponse, Response
 from fastapi_lite.routing.api import APIRoute, APIRouter
 from fastapi_lite.routing.declarations import OperationDecorators
 from fastapi_lite.routing.frontends import FrontendFiles
-from fastapi_lite.routing.options import RouteOptions, RouterOptions
+from fastapi_lite.routing.options import RouteOptions, RouterOptions, generate_unique_id
 from fastapi_lite.routing.router import Router
 from fastapi_lite.routing.routes import BaseRoute
 from fastapi_lite.types import (
@@ -54,7 +54,6 @@ from fastapi_lite.types import (
     Scope,
     Send,
 )
-from fastapi_lite.utils import generate_unique_id
 
 AppT = TypeVar("AppT", bound="Starlette")
 
@@ -66,6 +65,9 @@ class Starlette:
     a mapping it yields is the state of each request. `max_body_size`: bytes. `mount_lifespans`:
     whether the lifespans of mounted applications run too, inside the application's own.
     """
+
+    root_path = ""
+    """The path below which a proxy serves the application, where its server does not say."""
 
     def __init__(
         self: AppT,
@@ -100,6 +102,8 @@ class Starlette:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, or the lifespan (ASGI 3.0)."""
+        if self.root_path:
+            scope["root_path"] = self.root_path
         scope["app"] = self
         if self.middleware_stack is None:
             self.middleware_stack = self.build_middleware_stack()
@@ -281,15 +285,6 @@ class FastAPI(Starlette, OperationDecorators):
                 stacklevel=2,
             )
         self.setup()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection, or the lifespan (ASGI 3.0)."""
-        if self.root_path:
-            scope["root_path"] = self.root_path
-        scope["app"] = self
-        if self.middleware_stack is None:
-            self.middleware_stack = self.build_middleware_stack()
-        await self.middleware_stack(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document; made when first asked for, and anew when routes have changed.

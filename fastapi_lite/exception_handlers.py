@@ -13,8 +13,8 @@ from fastapi_lite.exceptions import (
 )
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import JSONResponse, Response
+from fastapi_lite.responses.base import is_body_allowed_for_status_code
 from fastapi_lite.status import WS_1008_POLICY_VIOLATION
-from fastapi_lite.utils import is_body_allowed_for_status_code
 from fastapi_lite.websockets import WebSocket
 
 

@@ -1,26 +1,19 @@
-"""Public helpers: names of operations, and what is known of statuses."""
+"""Public helpers that FastAPI has here; but for one they live where they are used."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from fastapi_lite.routing.api import APIRoute
+from fastapi_lite.dependencies.utils import create_model_field
+from fastapi_lite.responses.base import is_body_allowed_for_status_code
+from fastapi_lite.routing.options import generate_unique_id
 
-
-def generate_unique_id(route: APIRoute) -> str:
-    """The id of an operation: its name, path and first method, without special characters."""
-    name = re.sub(r"\W", "_", f"{route.name}{route.path_format}")
-    return f"{name}_{min(route.methods).lower()}"
-
-
-def is_body_allowed_for_status_code(status_code: int | str | None) -> bool:
-    """Whether a response of this status has content; `default` and ranges such as `4XX` do."""
-    if status_code is None or not str(status_code).isdecimal():
-        return True
-    status = int(status_code)
-    return not (status < 200 or status in (204, 205, 304))
+__all__ = [
+    "create_model_field",
+    "deep_dict_update",
+    "generate_unique_id",
+    "is_body_allowed_for_status_code",
+]
 
 
 def deep_dict_update(main: dict[str, Any], more: dict[str, Any]) -> None:

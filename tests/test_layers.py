@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "fastapi_lite"
 LAYERS = {
     "assembly": "applications exception_handlers testclient cli __main__ compat telemetry "
     "_testclient_exchange _testclient_request",
-    "description": "openapi",
+    "description": "openapi utils",
     "operations": "routing.options routing.declarations routing.tree routing.api "
     "routing.handlers routing.spelled_out routing.writers routing.streams routing.frontends",
     "compilation": "dependencies",
@@ -25,7 +25,7 @@ LAYERS = {
     "asgi": "routing middleware staticfiles templating endpoints authentication schemas",
     "messages": "datastructures formparsers requests body websockets background concurrency "
     "encoders error_details responses sse",
-    "vocabulary": "types status logger exceptions convertors config utils _inspect _options "
+    "vocabulary": "types status logger exceptions convertors config _inspect _options "
     "_deprecated openapi.models openapi.constants",
 }
 ORDER = list(LAYERS)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+from pydantic.fields import FieldInfo
 
 from fastapi_lite.background import BackgroundTasks
 from fastapi_lite.dependencies.annotations import issubclass_safe as lenient_issubclass
 from fastapi_lite.dependencies.body import body_as_parameter as _get_body_field
 from fastapi_lite.dependencies.body import flat_body_params as _get_flat_body_params
 from fastapi_lite.dependencies.calls import Call, unwind
-from fastapi_lite.dependencies.graph import get_dependant, get_parameterless_sub_dependant
-from fastapi_lite.dependencies.models import Dependant
+from fastapi_lite.dependencies.graph import (
+    check_type,
+    get_dependant,
+    get_parameterless_sub_dependant,
+)
+from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.plan import compile_plan
 from fastapi_lite.dependencies.signature import typed_return as get_typed_return_annotation
 from fastapi_lite.dependencies.signature import typed_signature as get_typed_signature
@@ -20,6 +26,7 @@ from fastapi_lite.exceptions import (
     RequestValidationError,
     WebSocketRequestValidationError,
 )
+from fastapi_lite.params import Body, Undefined
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import Response
 from fastapi_lite.types import DependencyCacheKey
@@ -29,6 +36,7 @@ __all__ = [
     "SolvedDependency",
     "_get_body_field",
     "_get_flat_body_params",
+    "create_model_field",
     "get_dependant",
     "get_parameterless_sub_dependant",
     "get_typed_return_annotation",
@@ -36,6 +44,26 @@ __all__ = [
     "lenient_issubclass",
     "solve_dependencies",
 ]
+
+
+def create_model_field(
+    name: str,
+    type_: Any,
+    default: Any = Undefined,
+    field_info: FieldInfo | None = None,
+    alias: str | None = None,
+    mode: Literal["validation", "serialization"] = "validation",
+) -> Parameter:
+    """A value of type `type_` as a parameter is one: what validates and serialises it.
+
+    A `field_info` says the default and the alias, where it is given. `mode` is not asked: one
+    serves both ways. Raises `FastAPIError` where pydantic cannot validate the type.
+    """
+    declared = Body(default, alias=alias) if field_info is None else field_info
+    declared.annotation = type_
+    field = Parameter(name, declared, tuple(declared.metadata))
+    check_type(field, name)
+    return field
 
 
 @dataclass

@@ -13,8 +13,8 @@ from fastapi_lite.dependencies.models import Parameter
 from fastapi_lite.openapi.constants import REF_PREFIX
 from fastapi_lite.openapi.schemas import JsonSchema, Schemas
 from fastapi_lite.responses import JSONResponse, Response
+from fastapi_lite.responses.base import is_body_allowed_for_status_code
 from fastapi_lite.routing.tree import Operation
-from fastapi_lite.utils import is_body_allowed_for_status_code
 
 PHRASES: Mapping[int, str] = {status.value: status.phrase for status in HTTPStatus}
 RANGES: Mapping[str, str] = {

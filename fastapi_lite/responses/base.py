@@ -23,6 +23,14 @@ BODILESS = frozenset({*range(100, 200), 204, 205, 304})
 """Statuses whose response has no content (RFC 9110, sections 15.2, 15.3.5, 15.3.6, 15.4.5)."""
 
 
+def is_body_allowed_for_status_code(status_code: int | str | None) -> bool:
+    """Whether a response of this status has content; `default` and ranges such as `4XX` do."""
+    if status_code is None or not str(status_code).isdecimal():
+        return True
+    status = int(status_code)
+    return status >= 200 and status not in BODILESS
+
+
 class Response:
     """Answers with `content`: text, bytes, or whatever the subclass' `render` makes bytes of.
 

@@ -21,6 +21,7 @@ from fastapi_lite.routing.routes import (
 )
 from fastapi_lite.routing.spelled_out import (
     get_request_handler,
+    get_websocket_app,
     run_endpoint_function,
     serialize_response,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "get_name",
     "get_request_handler",
     "get_route_path",
+    "get_websocket_app",
     "iter_route_contexts",
     "replace_params",
     "request_response",

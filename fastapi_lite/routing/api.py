@@ -36,6 +36,7 @@ from fastapi_lite.exceptions import DeclarationError, FastAPIError
 from fastapi_lite.params import Undefined
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import EventSourceResponse, JSONResponse, Response, StreamingResponse
+from fastapi_lite.responses.base import is_body_allowed_for_status_code
 from fastapi_lite.routing.declarations import OperationDecorators
 from fastapi_lite.routing.frontends import (
     Frontend,
@@ -56,6 +57,7 @@ from fastapi_lite.routing.options import (
     Options,
     RouteOptions,
     RouterOptions,
+    generate_unique_id,
     given,
     inherit,
     route_options,
@@ -65,7 +67,12 @@ from fastapi_lite.routing.paths import get_name, get_route_path
 from fastapi_lite.routing.replaceable import current, is_replaced
 from fastapi_lite.routing.router import Router, mounted
 from fastapi_lite.routing.routes import BaseRoute, Route, WebSocketRoute
-from fastapi_lite.routing.spelled_out import STEPS, handler_by_replacements
+from fastapi_lite.routing.spelled_out import (
+    STEPS,
+    WEBSOCKET_STEPS,
+    handler_by_replacements,
+    websocket_by_replacements,
+)
 from fastapi_lite.routing.tree import (
     ASKED,
     CompiledRoute,
@@ -86,7 +93,6 @@ from fastapi_lite.types import (
     Scope,
     Send,
 )
-from fastapi_lite.utils import generate_unique_id, is_body_allowed_for_status_code
 
 
 class APIRoute(CompiledRoute, Route):
@@ -300,6 +306,8 @@ class APIWebSocketRoute(CompiledRoute, WebSocketRoute):
 
     def compile(self, placed: PlacedRoute) -> ASGIApp:
         """The application that serves the route at its place."""
+        if is_replaced(*WEBSOCKET_STEPS):
+            return websocket_by_replacements(placed)
         return compile_websocket(placed)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,12 @@ from fastapi_lite.types import IncEx
 
 if TYPE_CHECKING:
     from fastapi_lite.routing.api import APIRoute
+
+
+def generate_unique_id(route: APIRoute) -> str:
+    """The id of an operation: its name, path and first method, without special characters."""
+    name = re.sub(r"\W", "_", f"{route.name}{route.path_format}")
+    return f"{name}_{min(route.methods).lower()}"
 
 
 class RouteOptions(TypedDict, total=False, closed=True):

@@ -28,7 +28,7 @@ from fastapi_lite.routing.paths import (
     parse_path,
     replace_params,
 )
-from fastapi_lite.routing.replaceable import current, is_replaced
+from fastapi_lite.routing.replaceable import current, is_replaced, replaceable
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket, WebSocketClose
 
@@ -297,7 +297,9 @@ class WebSocketRoute(PathRoute):
         self.path = require_slash(path)
         self.endpoint = endpoint
         self.name = get_name(endpoint) if name is None else name
-        app = websocket_session(endpoint) if is_plain_function(endpoint) else endpoint
+        app = endpoint
+        if is_plain_function(endpoint):
+            app = current("websocket_session")(endpoint)
         self.app = wrap(app, middleware)
         _ = self.pattern  # so that a mistake is seen here
 
@@ -327,6 +329,7 @@ def request_response(func: Callable[[Request], Awaitable[Response] | Response]) 
     return app
 
 
+@replaceable
 def websocket_session(func: Callable[[WebSocket], Awaitable[None]]) -> ASGIApp:
     """The application that calls `func` with the connection.
 

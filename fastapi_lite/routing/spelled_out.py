@@ -5,7 +5,7 @@ The compiled way of `handlers` has no such steps; this one is taken where one of
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +16,12 @@ from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.utils import SolvedDependency, solve_dependencies
 from fastapi_lite.encoders import jsonable_encoder
-from fastapi_lite.exceptions import EndpointContext, RequestValidationError, ResponseValidationError
+from fastapi_lite.exceptions import (
+    EndpointContext,
+    RequestValidationError,
+    ResponseValidationError,
+    WebSocketRequestValidationError,
+)
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import JSONResponse, Response
 from fastapi_lite.routing.handlers import (
@@ -27,10 +32,12 @@ from fastapi_lite.routing.handlers import (
     unsendable,
 )
 from fastapi_lite.routing.replaceable import current, is_replaced, replaceable
-from fastapi_lite.routing.tree import Operation
+from fastapi_lite.routing.tree import Operation, PlacedRoute
 from fastapi_lite.routing.writers import compile_content, compile_json, compile_writer
-from fastapi_lite.types import IncEx
+from fastapi_lite.types import ASGIApp, IncEx
+from fastapi_lite.websockets import WebSocket
 
+WEBSOCKET_STEPS = ("get_websocket_app", "solve_dependencies", "websocket_session")
 STEPS = ("solve_dependencies", "run_endpoint_function")
 
 replaceable(solve_dependencies)
@@ -105,6 +112,52 @@ def get_request_handler(
     if is_replaced(*STEPS):
         return spell_out_handler(operation)
     return compile_route_handler(operation)
+
+
+@replaceable
+def get_websocket_app(
+    dependant: Dependant,
+    dependency_overrides_provider: Any = None,
+    embed_body_fields: bool = False,
+) -> Callable[[WebSocket], Coroutine[Any, Any, None]]:
+    """The function that serves a WebSocket by what `dependant` calls.
+
+    Raises `WebSocketRequestValidationError` with all that does not fit. `embed_body_fields` is not
+    asked: a WebSocket has no body.
+    """
+
+    async def serve(websocket: WebSocket) -> None:
+        async with AsyncExitStack() as stack:
+            solved: SolvedDependency = await current("solve_dependencies")(
+                request=websocket,
+                dependant=dependant,
+                dependency_overrides_provider=dependency_overrides_provider,
+                async_exit_stack=stack,
+                embed_body_fields=embed_body_fields,
+            )
+            if solved.errors:
+                raise WebSocketRequestValidationError(solved.errors)
+            assert dependant.call is not None
+            await dependant.call(**solved.values)
+
+    return serve
+
+
+def websocket_by_replacements(placed: PlacedRoute) -> ASGIApp:
+    """The application of a WebSocket route by what stands under its functions' names now."""
+    serve = current("get_websocket_app")(
+        dependant=placed.dependant, dependency_overrides_provider=placed.provider
+    )
+
+    async def serve_located(websocket: WebSocket) -> None:
+        try:
+            await serve(websocket)
+        except WebSocketRequestValidationError as error:
+            error.locate(placed.context(websocket.scope))
+            raise
+
+    app: ASGIApp = current("websocket_session")(serve_located)
+    return app
 
 
 def handler_by_replacements(operation: Operation) -> RouteHandler:

@@ -23,12 +23,11 @@ from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.plan import Plan, compile_plan
 from fastapi_lite.exceptions import EndpointContext
 from fastapi_lite.routing.index import Entry, Match
-from fastapi_lite.routing.options import Options, inherit
+from fastapi_lite.routing.options import Options, generate_unique_id, inherit
 from fastapi_lite.routing.paths import get_route_path, parse_path, replace_params
 from fastapi_lite.routing.router import Mount, Router, find_url
 from fastapi_lite.routing.routes import BaseRoute, NoMatchFound, PathRoute
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
-from fastapi_lite.utils import generate_unique_id
 
 if TYPE_CHECKING:
     from fastapi_lite.routing.api import APIRoute, APIRouter

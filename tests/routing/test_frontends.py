@@ -32,6 +32,12 @@ NOT_FOUND = {"detail": "Not Found"}
 Build = Callable[..., Path]
 
 
+@pytest.fixture(autouse=True)
+def production(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the environment of the tests says."""
+    monkeypatch.delenv("FASTAPI_ENV", raising=False)
+
+
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
     """Makes a directory with these files, each of which holds its own name."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
 from pydantic import BaseModel
 
+import fastapi_lite
 from fastapi_lite import (
     APIRouter,
     BackgroundTasks,
@@ -14,14 +16,24 @@ from fastapi_lite import (
     FastAPI,
     File,
     HTTPException,
+    Query,
     Request,
     Response,
     UploadFile,
+    WebSocket,
+    WebSocketDisconnect,
     routing,
 )
+from fastapi_lite.applications import Starlette
+from fastapi_lite.background import BackgroundTask
 from fastapi_lite.dependencies.utils import get_dependant, solve_dependencies
-from fastapi_lite.exceptions import ResponseValidationError
-from fastapi_lite.routing import Route, Router
+from fastapi_lite.exceptions import FastAPIError, ResponseValidationError
+from fastapi_lite.middleware import Middleware
+from fastapi_lite.middleware.httpsredirect import HTTPSRedirectMiddleware
+from fastapi_lite.routing import Route, Router, WebSocketRoute
+from fastapi_lite.templating import Jinja2Templates
+from fastapi_lite.types import ASGIApp
+from fastapi_lite.utils import create_model_field
 from tests.conftest import ClientFactory
 
 
@@ -263,6 +275,184 @@ async def test_clean_up_that_fails_leaves_the_stack_of_solved_dependencies() -> 
 
     with pytest.raises(LookupError, match="gone"):
         await stack.aclose()
+
+
+def greeting() -> FastAPI:
+    app = FastAPI()
+    EVENTS.clear()
+
+    @app.websocket("/{name}")
+    async def greet(
+        websocket: WebSocket, name: str, times: int, db: Annotated[str, Depends(connection)]
+    ) -> None:
+        await websocket.accept()
+        await websocket.send_text(f"{name} " * times + db)
+        await websocket.close()
+
+    return app
+
+
+replaced_socket = pytest.mark.parametrize(
+    "name", ["get_websocket_app", "solve_dependencies", "websocket_session"]
+)
+
+
+@replaced_socket
+def test_websocket_goes_through_the_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    seen = replace(monkeypatch, name)
+
+    with client_for(greeting()).websocket_connect("/ada?times=2") as session:
+        text = session.receive_text()
+
+    assert (text, len(seen)) == ("ada ada connection", 1)
+
+
+@replaced_socket
+def test_websocket_is_cleaned_up_through_a_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    replace(monkeypatch, name)
+
+    with client_for(greeting()).websocket_connect("/ada?times=1") as session:
+        session.receive_text()
+
+    assert EVENTS == ["open", "close"]
+
+
+@replaced_socket
+def test_websocket_is_refused_alike_through_a_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    replace(monkeypatch, name)
+    with (
+        pytest.raises(WebSocketDisconnect) as refused,
+        client_for(greeting()).websocket_connect("/ada?times=x"),
+    ):
+        raise AssertionError  # pragma: no cover - never accepted
+
+    assert (refused.value.code, refused.value.reason.split(":")[0]) == (1008, "query.times")
+
+
+def test_overrides_hold_in_a_websocket_through_a_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(monkeypatch, "get_websocket_app")
+    app = greeting()
+    app.dependency_overrides[connection] = lambda: "double"
+
+    with client_for(app).websocket_connect("/ada?times=1") as session:
+        assert session.receive_text() == "ada double"
+
+
+def test_websocket_is_made_of_a_dependant_alone(client_for: ClientFactory) -> None:
+    async def greet(websocket: WebSocket, name: str) -> None:
+        await websocket.accept()
+        await websocket.send_text(name)
+        await websocket.close()
+
+    serve = routing.get_websocket_app(get_dependant(path="/", call=greet))
+    app = Router([WebSocketRoute("/", serve)])
+
+    with client_for(app).websocket_connect("/?name=ada") as session:
+        assert session.receive_text() == "ada"
+
+
+def test_plain_websocket_goes_through_the_replacement(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def greet(websocket: WebSocket) -> None: ...
+
+    seen = replace(monkeypatch, "websocket_session")
+    Router([WebSocketRoute("/", greet)])
+
+    assert len(seen) == 1
+
+
+# Methods that other packages replace on the classes themselves
+
+
+def count_calls(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> list[str]:
+    """Replace a method by one that calls it; a name for each call."""
+    calls: list[str] = []
+    replaced = getattr(owner, name)
+
+    def replacement(self: Any, *args: Any, **kwargs: Any) -> Any:
+        calls.append(name)
+        return replaced(self, *args, **kwargs)
+
+    monkeypatch.setattr(owner, name, replacement)
+    return calls
+
+
+@pytest.mark.parametrize("kind", [Starlette, FastAPI])
+def test_call_of_starlette_can_be_replaced_for_every_application(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch, kind: type[Starlette]
+) -> None:
+    calls = count_calls(monkeypatch, Starlette, "__call__")
+    client_for(kind()).get("/")
+    assert calls == ["__call__"]
+
+
+def test_call_of_a_background_task_can_be_replaced(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = count_calls(monkeypatch, BackgroundTask, "__call__")
+    client_for(shop()).post("/shop/7", json=GOOD)
+    assert calls == ["__call__"]
+
+
+def test_making_of_middleware_can_be_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = count_calls(monkeypatch, Middleware, "__init__")
+    FastAPI().add_middleware(HTTPSRedirectMiddleware)
+    assert calls == ["__init__"]
+
+
+def test_making_of_templates_can_be_replaced(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    calls = count_calls(monkeypatch, Jinja2Templates, "__init__")
+    Jinja2Templates(directory=tmp_path)
+    assert calls == ["__init__"]
+
+
+def test_subclass_can_stand_in_for_the_application(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Instrumented(FastAPI):
+        def build_middleware_stack(self) -> ASGIApp:
+            self.built = True
+            return super().build_middleware_stack()
+
+    monkeypatch.setattr(fastapi_lite, "FastAPI", Instrumented)
+    app = fastapi_lite.FastAPI()
+    client_for(app).get("/")
+
+    assert app.built  # type: ignore[attr-defined]  # of the class that stands in
+
+
+# Fields, as packages make them
+
+
+def test_field_validates_and_serialises() -> None:
+    field = create_model_field("item", Item, default=None, alias="thing")
+    read = field.adapter.validate_python({"name": "pen"})
+    assert (field.alias, field.default, field.adapter.dump_python(read)) == (
+        "thing",
+        None,
+        {"name": "pen", "price": 1.0},
+    )
+
+
+def test_field_takes_its_declaration() -> None:
+    field = create_model_field("count", int, field_info=Query(default=3, ge=1))
+    assert (field.default, field.adapter.json_schema()) == (3, {"type": "integer", "minimum": 1})
+
+
+def test_field_of_what_cannot_be_validated_is_refused() -> None:
+    with pytest.raises(FastAPIError, match="thing"):
+        create_model_field("thing", Router)
 
 
 def item_field() -> Any:
