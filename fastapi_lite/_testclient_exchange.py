@@ -152,7 +152,7 @@ class WebSocketExchange:
     """
 
     def __init__(self, app: ASGIApp, scope: Scope) -> None:
-        self.close_code = 1006
+        self.close_code: Any = 1006
         self._received = Channel[Message](math.inf)
         self._application = Application(app, scope, self._received.next, self._send)
         self._is_closed = False

@@ -95,9 +95,9 @@ class Starlette:
         exception_handlers: ExceptionHandlers | None,
     ) -> None:
         self.debug = debug
-        self.state = State()
+        self.state: State = State()
         self.exception_handlers: dict[Any, ExceptionHandler] = dict(exception_handlers or {})
-        self.user_middleware = list(middleware or ())
+        self.user_middleware: list[Middleware] = list(middleware or ())
         self.middleware_stack: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -229,26 +229,30 @@ class FastAPI(Starlette, OperationDecorators):
         `mount_lifespans`: whether the lifespans of mounted applications run too, inside its own.
         """
         self._prepare(debug, middleware, exception_handlers)
-        self.title, self.version = title, version
-        self.summary, self.description = summary, description
-        self.terms_of_service, self.contact, self.license_info = (
-            terms_of_service,
-            contact,
-            license_info,
-        )
-        self.servers, self.openapi_tags = servers or [], openapi_tags
+        self.title: str = title
+        self.version: str = version
+        self.summary: str | None = summary
+        self.description: str = description
+        self.terms_of_service: str | None = terms_of_service
+        self.contact: dict[str, Any] | None = contact
+        self.license_info: dict[str, Any] | None = license_info
+        self.servers: list[dict[str, Any]] = servers or []
+        self.openapi_tags: list[dict[str, Any]] | None = openapi_tags
         self.openapi_external_docs = openapi_external_docs
         self.separate_input_output_schemas = separate_input_output_schemas
-        self.openapi_url, self.docs_url, self.redoc_url = openapi_url, docs_url, redoc_url
+        self.openapi_url: str | None = openapi_url
+        self.docs_url: str | None = docs_url
+        self.redoc_url: str | None = redoc_url
         self.swagger_ui_oauth2_redirect_url = swagger_ui_oauth2_redirect_url
         self.swagger_ui_parameters = swagger_ui_parameters
         self.swagger_ui_init_oauth = swagger_ui_init_oauth
-        self.root_path, self.root_path_in_servers = root_path, root_path_in_servers
+        self.root_path: str = root_path
+        self.root_path_in_servers: bool = root_path_in_servers
         self.openapi_version = "3.1.0"
         self.openapi_schema: dict[str, Any] | None = None
         self._made_schema: tuple[object, object] = (None, None)
         self._document_bytes = DocumentBytes()
-        self.webhooks = webhooks or APIRouter()
+        self.webhooks: APIRouter = webhooks or APIRouter()
         self.dependency_overrides: dict[Callable[..., Any], Callable[..., Any]] = {}
         for kind, handler in DEFAULT_HANDLERS.items():
             self.exception_handlers.setdefault(kind, handler)

@@ -25,7 +25,7 @@ class AuthCredentials:
     """What the client may do: `scopes` by name."""
 
     def __init__(self, scopes: Sequence[str] | None = None) -> None:
-        self.scopes = list(scopes or ())
+        self.scopes: list[str] = list(scopes or ())
 
 
 class BaseUser:

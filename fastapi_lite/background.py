@@ -19,7 +19,7 @@ class BackgroundTask:
         self.func = func
         self.args = args
         self.kwargs = kwargs
-        self.is_async = is_async_callable(func)
+        self.is_async: bool = is_async_callable(func)
 
     async def __call__(self) -> None:
         """Make the call."""
@@ -31,7 +31,7 @@ class BackgroundTasks(BackgroundTask):
     """Calls to be made later, one after the other; one that raises ends them."""
 
     def __init__(self, tasks: Sequence[BackgroundTask] | None = None) -> None:
-        self.tasks = [] if tasks is None else list(tasks)
+        self.tasks: list[BackgroundTask] = [] if tasks is None else list(tasks)
 
     def add_task(self, func: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
         """Call `func(*args, **kwargs)` after the tasks added before."""

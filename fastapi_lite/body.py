@@ -68,9 +68,9 @@ class LimitedReceive:
     __slots__ = ("limit", "receive", "size")
 
     def __init__(self, receive: Receive, limit: int) -> None:
-        self.receive = receive
-        self.limit = limit
-        self.size = 0
+        self.receive: Receive = receive
+        self.limit: int = limit
+        self.size: int = 0
 
     async def __call__(self) -> Message:
         """The next message."""

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from contextvars import ContextVar, copy_context
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 import anyio
@@ -143,7 +143,9 @@ class ConcurrencyLimit:
         finally:
             limiter.release_on_behalf_of(holder)
 
-    place = asynccontextmanager(hold)
+    place: ClassVar[Callable[[ConcurrencyLimit], AbstractAsyncContextManager[None]]] = (
+        asynccontextmanager(hold)
+    )
     """The same as an asynchronous context manager."""
 
     def limiter(self) -> anyio.CapacityLimiter:

@@ -53,7 +53,7 @@ class Environ(MutableMapping[str, str]):
             )
 
 
-environ = Environ()
+environ: Environ = Environ()
 
 
 class Config:

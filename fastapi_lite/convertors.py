@@ -110,7 +110,7 @@ class FloatConvertor(Convertor[float]):
 class UUIDConvertor(Convertor[UUID]):
     """`uuid`: 32 hexadecimal digits, with the hyphens of RFC 9562, section 4, or without some."""
 
-    regex = "-?".join(f"[0-9a-fA-F]{{{digits}}}" for digits in (8, 4, 4, 4, 12))
+    regex: ClassVar[str] = "-?".join(f"[0-9a-fA-F]{{{digits}}}" for digits in (8, 4, 4, 4, 12))
 
     def convert(self, value: str) -> UUID:
         """The UUID."""

@@ -212,8 +212,10 @@ def fields_of(obj: Any) -> Any:
             ) from error
 
 
-encode_json = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-encode_jsonable = JSONEncoder(
+encode_json: Callable[[Any], str] = JSONEncoder(
+    ensure_ascii=False, allow_nan=False, separators=(",", ":")
+).encode
+encode_jsonable: Callable[[Any], str] = JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=jsonable_encoder
 ).encode
 

@@ -35,7 +35,7 @@ class HTTPException(Exception):
         self, status_code: int, detail: Any = None, headers: Mapping[str, str] | None = None
     ) -> None:
         self.status_code = status_code
-        self.detail = standard_phrase(status_code) if detail is None else detail
+        self.detail: Any = standard_phrase(status_code) if detail is None else detail
         self.headers = headers
 
     def __str__(self) -> str:
@@ -50,7 +50,7 @@ class WebSocketException(Exception):
 
     def __init__(self, code: int, reason: str | None = None) -> None:
         self.code = code
-        self.reason = reason or ""
+        self.reason: str = reason or ""
 
     def __str__(self) -> str:
         return f"{self.code}: {self.reason}"
@@ -81,10 +81,10 @@ class ValidationException(Exception):
         """Say where the endpoint is written that the errors concern."""
         self.endpoint_ctx = endpoint_ctx
         place: EndpointContext = endpoint_ctx or {}
-        self.endpoint_function = place.get("function")
-        self.endpoint_path = place.get("path")
-        self.endpoint_file = place.get("file")
-        self.endpoint_line = place.get("line")
+        self.endpoint_function: str | None = place.get("function")
+        self.endpoint_path: str | None = place.get("path")
+        self.endpoint_file: str | None = place.get("file")
+        self.endpoint_line: int | None = place.get("line")
 
     def errors(self) -> Sequence[Any]:
         """One entry per error: `type`, `loc`, `msg`, `input` and, for some, `ctx`."""

@@ -129,7 +129,7 @@ class MultiPartParser:
     """
 
     spool_max_size = MEBIBYTE
-    max_part_size = MEBIBYTE
+    max_part_size: int = MEBIBYTE
 
     def __init__(
         self,

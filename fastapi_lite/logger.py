@@ -2,4 +2,4 @@
 
 import logging
 
-logger = logging.getLogger("fastapi_lite")
+logger: logging.Logger = logging.getLogger("fastapi_lite")

@@ -124,9 +124,9 @@ class Declared(FieldInfo):
                     category=FastAPIDeprecationWarning,
                     stacklevel=_depth_outside(),
                 )
-        self.example = options.get("example", Undefined)
-        self.include_in_schema = options.get("include_in_schema", True)
-        self.openapi_examples = options.get("openapi_examples")
+        self.example: Any = options.get("example", Undefined)
+        self.include_in_schema: bool = options.get("include_in_schema", True)
+        self.openapi_examples: dict[str, Example] | None = options.get("openapi_examples")
         given: dict[str, Any] = {
             name: value
             for name, value in options.items()
@@ -141,7 +141,7 @@ class Declared(FieldInfo):
         if default is not Undefined or "default_factory" not in given:
             given["default"] = default
         super().__init__(annotation=annotation, **given)
-        self.deprecated = given.get("deprecated")
+        self.deprecated: Any = given.get("deprecated")
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.default})"
@@ -151,7 +151,7 @@ class Declared(FieldInfo):
     def __eq__(self, other: object) -> bool:
         return self is other
 
-    __hash__ = object.__hash__
+    __hash__: ClassVar[Callable[[object], int]] = object.__hash__
 
 
 class Param(Declared):
@@ -294,8 +294,8 @@ class SecurityScopes:
     """
 
     def __init__(self, scopes: list[str] | None = None) -> None:
-        self.scopes = scopes or []
-        self.scope_str = " ".join(self.scopes)
+        self.scopes: list[str] = scopes or []
+        self.scope_str: str = " ".join(self.scopes)
 
 
 class SecurityBase:

@@ -21,7 +21,7 @@ SEPARATOR = "---"
 class OpenAPIResponse(Response):
     """Answers with a dictionary in YAML."""
 
-    media_type = "application/vnd.oai.openapi"
+    media_type: str | None = "application/vnd.oai.openapi"
 
     def render(self, content: Any) -> bytes:
         """`content` in YAML; raises `TypeError` where it is no dictionary."""

@@ -51,10 +51,12 @@ class StaticFiles:
     ) -> None:
         if check_dir and not (directory is None or os.path.isdir(directory)):
             raise StaticFilesError(f"Directory '{directory}' does not exist")
-        self.html, self.follow_symlink = html, follow_symlink
-        self.directory, self.packages = directory, packages
-        self.all_directories = self.get_directories(directory, packages)
-        self.config_checked = False
+        self.html: bool = html
+        self.follow_symlink: bool = follow_symlink
+        self.directory: PathLike | None = directory
+        self.packages: Sequence[str | tuple[str, str]] | None = packages
+        self.all_directories: list[PathLike] = self.get_directories(directory, packages)
+        self.config_checked: bool = False
 
     def get_directories(
         self,

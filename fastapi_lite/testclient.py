@@ -81,7 +81,7 @@ class TestClient(httpx.Client):
         follow_redirects: bool = True,
         client: tuple[str, int] = ("testclient", 50000),
     ) -> None:
-        self.app = as_asgi3(app)
+        self.app: ASGIApp = as_asgi3(app)
         self.app_state: dict[str, Any] = {}
         self.portal: BlockingPortal | None = None
         self._backend = backend
@@ -161,7 +161,7 @@ class AsyncTestClient(httpx.AsyncClient):
         follow_redirects: bool = True,
         client: tuple[str, int] = ("testclient", 50000),
     ) -> None:
-        self.app = as_asgi3(app)
+        self.app: ASGIApp = as_asgi3(app)
         self.app_state: dict[str, Any] = {}
         self._entered: list[LifespanExchange] = []
         scopes = Scopes(self.app_state, root_path, client)
@@ -304,7 +304,7 @@ class AsyncWebSocketTestSession:
 
     async def __aenter__(self) -> Self:
         """Open the connection; raises as `WebSocketTestSession` does."""
-        self.scope = await self._make_scope()
+        self.scope: Scope = await self._make_scope()
         exchange = WebSocketExchange(self.app, self.scope)
         accepted = expect_acceptance(exchange, await exchange.open())
         self._exchange = exchange

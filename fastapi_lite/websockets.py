@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from fastapi_lite.datastructures.headers import encode_header
 from fastapi_lite.exceptions import WebSocketException
@@ -28,7 +28,7 @@ class WebSocketState(Enum):
     """The application is answering the handshake with a response instead."""
 
     # Each member is one object; the hash of `Enum` is Python code, which cost 0.2 µs per message.
-    __hash__ = object.__hash__
+    __hash__: ClassVar[Callable[[object], int]] = object.__hash__
 
 
 CONNECTED = WebSocketState.CONNECTED
@@ -39,7 +39,7 @@ class WebSocketDisconnect(Exception):
 
     def __init__(self, code: int = 1000, reason: str | None = None) -> None:
         self.code = code
-        self.reason = reason or ""
+        self.reason: str = reason or ""
         super().__init__(self.code, self.reason)
 
 
@@ -53,11 +53,11 @@ class WebSocketJSONError(WebSocketException, json.JSONDecodeError):
     def __init__(self, cause: Exception) -> None:
         # RFC 6455, section 7.4.1: data that is not consistent with the type of the message.
         WebSocketException.__init__(self, 1007, "Expected a JSON message.")
-        self.msg = getattr(cause, "msg", str(cause))
-        self.doc = getattr(cause, "doc", "")
-        self.pos = getattr(cause, "pos", 0)
-        self.lineno = getattr(cause, "lineno", 1)
-        self.colno = getattr(cause, "colno", 1)
+        self.msg: str = getattr(cause, "msg", str(cause))
+        self.doc: str = getattr(cause, "doc", "")
+        self.pos: int = getattr(cause, "pos", 0)
+        self.lineno: int = getattr(cause, "lineno", 1)
+        self.colno: int = getattr(cause, "colno", 1)
 
 
 class WebSocket(HTTPConnection[StateT]):
@@ -67,8 +67,8 @@ class WebSocket(HTTPConnection[StateT]):
     `WebSocketDisconnect` where the application receives, or sends.
     """
 
-    client_state = WebSocketState.CONNECTING
-    application_state = WebSocketState.CONNECTING
+    client_state: WebSocketState = WebSocketState.CONNECTING
+    application_state: WebSocketState = WebSocketState.CONNECTING
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
@@ -231,7 +231,7 @@ class WebSocketClose:
 
     def __init__(self, code: int = 1000, reason: str | None = None) -> None:
         self.code = code
-        self.reason = reason or ""
+        self.reason: str = reason or ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Close the connection, whatever state it is in."""
@@ -315,7 +315,7 @@ class Messages(AsyncIterator[T]):
 
     def __init__(self, receive: Callable[[], Awaitable[T]]) -> None:
         self.receive = receive
-        self.ended = False
+        self.ended: bool = False
 
     async def __anext__(self) -> T:
         if not self.ended:

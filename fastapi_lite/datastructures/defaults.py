@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 DefaultType = TypeVar("DefaultType")
 
@@ -21,7 +21,7 @@ class DefaultPlaceholder:
             return bool(self.value == other.value)
         return NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # as its value may be
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # as its value may be
 
     def __repr__(self) -> str:
         return f"Default({self.value!r})"

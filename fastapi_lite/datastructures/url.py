@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from ipaddress import AddressValueError, IPv6Address
-from typing import Any, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from fastapi_lite.datastructures.multidict import MultiDict, parse_query
@@ -143,7 +143,7 @@ class URL:
             return self._url == str(other)
         return NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # as in Starlette: equal to a `str`, and no key
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # as in Starlette: equal to a `str`, and no key
 
     def __str__(self) -> str:
         return self._url

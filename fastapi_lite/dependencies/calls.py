@@ -40,9 +40,9 @@ class Call:
     )
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.scope = scope
-        self.receive = receive
-        self.send = send
+        self.scope: Scope = scope
+        self.receive: Receive = receive
+        self.send: Send = send
         self.made_connection: HTTPConnection | None = None
         self.filled_response: Response | None = None
         self.background: BackgroundTasks | None = None
@@ -50,7 +50,7 @@ class Call:
         self.form: Any = None
         self.function_exits: list[Entered] = []
         self.request_exits: list[Entered] = []
-        self.started = False
+        self.started: bool = False
 
     @property
     def connection(self) -> Any:

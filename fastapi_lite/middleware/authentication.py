@@ -31,7 +31,9 @@ class AuthenticationMiddleware:
     ) -> None:
         self.app = app
         self.backend = backend
-        self.on_error = on_error or self.default_on_error
+        self.on_error: Callable[[HTTPConnection, AuthenticationError], Response] = (
+            on_error or self.default_on_error
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):

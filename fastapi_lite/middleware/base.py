@@ -20,6 +20,8 @@ from typing import Any, TypeAlias
 
 import anyio
 
+from fastapi_lite.background import BackgroundTask
+from fastapi_lite.datastructures.headers import RawHeaders
 from fastapi_lite.requests import ClientDisconnect, PendingForm, Request
 from fastapi_lite.responses.base import Response
 from fastapi_lite.responses.streaming import close
@@ -40,7 +42,7 @@ class BaseHTTPMiddleware:
 
     def __init__(self, app: ASGIApp, dispatch: DispatchFunction | None = None) -> None:
         self.app = app
-        self.dispatch_func = dispatch or self.dispatch
+        self.dispatch_func: DispatchFunction = dispatch or self.dispatch
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -132,18 +134,18 @@ class Run:
         self.app = app
         self.scope = scope
         self.send = send
-        self.replay = request.replay()
+        self.replay: Receive = request.replay()
         self.start: Message = {}
         self.message: Message | None = None
-        self.arrived = anyio.Event()
-        self.taken = anyio.Event()
+        self.arrived: anyio.Event = anyio.Event()
+        self.taken: anyio.Event = anyio.Event()
         self.taken.set()
-        self.cancel_scope = anyio.CancelScope()
-        self.context = copy_context()
-        self.body = self.read_body()
+        self.cancel_scope: anyio.CancelScope = anyio.CancelScope()
+        self.context: Context = copy_context()
+        self.body: AsyncGenerator[bytes, None] = self.read_body()
         self.rest: list[Message] = []
-        self.complete = False
-        self.client_left = False
+        self.complete: bool = False
+        self.client_left: Any = False
         self.refusal: Exception | None = None
         self.failure: Exception | None = None
 
@@ -269,9 +271,9 @@ class PassedResponse(Response):
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.status_code = run.start["status"]
-        self.raw_headers = [*run.start["headers"]]
-        self.background = None
+        self.status_code: int = run.start["status"]
+        self.raw_headers: RawHeaders = [*run.start["headers"]]
+        self.background: BackgroundTask | None = None
         self.body_iterator = run.body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

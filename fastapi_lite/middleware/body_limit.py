@@ -71,10 +71,10 @@ class BodyGuard(LimitedReceive):
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         super().__init__(receive, limit)
-        self.scope = scope
-        self.send = send
-        self.announced = declared_size(scope) or 0
-        self.replaced = False
+        self.scope: Scope = scope
+        self.send: Send = send
+        self.announced: int = declared_size(scope) or 0
+        self.replaced: bool = False
 
     async def __call__(self) -> Message:
         if self.announces_too_much():

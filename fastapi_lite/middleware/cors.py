@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Collection
+from collections.abc import Awaitable, Collection, Sequence
 
 from fastapi_lite.datastructures.headers import Headers, RawHeaders, encode_header
 from fastapi_lite.middleware.errors import Amendment, amend_error_response
@@ -47,12 +47,14 @@ class CORSMiddleware:
         methods = listed(allow_methods)
         headers = listed(allow_headers)
         self.app = app
-        self.allow_origins = listed(allow_origins)
-        self.allow_all_origins = "*" in self.allow_origins
-        self.allow_origin_regex = re.compile(allow_origin_regex) if allow_origin_regex else None
-        self.allow_methods = ALL_METHODS if "*" in methods else methods
-        self.allow_all_headers = "*" in headers
-        self.allow_headers = {name.lower() for name in {*headers, *SAFELISTED_HEADERS}}
+        self.allow_origins: list[str] = listed(allow_origins)
+        self.allow_all_origins: bool = "*" in self.allow_origins
+        self.allow_origin_regex: re.Pattern[str] | None = (
+            re.compile(allow_origin_regex) if allow_origin_regex else None
+        )
+        self.allow_methods: Sequence[str] = ALL_METHODS if "*" in methods else methods
+        self.allow_all_headers: bool = "*" in headers
+        self.allow_headers: set[str] = {name.lower() for name in {*headers, *SAFELISTED_HEADERS}}
         self.allow_credentials = allow_credentials
         self.allow_private_network = allow_private_network
         self.simple_headers: RawHeaders = []
@@ -63,7 +65,7 @@ class CORSMiddleware:
                 "access-control-expose-headers", ", ".join(listed(expose_headers))
             )
             self.simple_headers.append(exposed)
-        self.preflight_headers = {
+        self.preflight_headers: dict[str, str] = {
             "Vary": PREFLIGHT_VARY,
             "Access-Control-Allow-Methods": ", ".join(self.allow_methods),
             "Access-Control-Max-Age": str(max_age),

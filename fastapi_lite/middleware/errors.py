@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from fastapi_lite.concurrency import run_in_threadpool
 from fastapi_lite.middleware.exceptions import (
@@ -107,7 +107,7 @@ class ServerErrorMiddleware:
         return render_text(exc)
 
 
-CALL_OF_INNER = ExceptionMiddleware.__call__
+CALL_OF_INNER: Any = ExceptionMiddleware.__call__
 
 
 def amend_error_response(exc: Exception, scope: Scope, amendment: Amendment) -> None:

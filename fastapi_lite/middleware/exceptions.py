@@ -26,9 +26,9 @@ class WatchedSend:
     __slots__ = ("send", "started", "websocket")
 
     def __init__(self, send: Send) -> None:
-        self.send = send
-        self.started = False
-        self.websocket = WebSocketState.CONNECTING
+        self.send: Send = send
+        self.started: bool = False
+        self.websocket: WebSocketState = WebSocketState.CONNECTING
 
     def __call__(self, message: Message) -> Awaitable[None]:
         sent = self.send(message)  # first: what refuses the message has not sent it

@@ -63,7 +63,7 @@ class GZipMiddleware:
         self.minimum_size = minimum_size
         self.compresslevel = compresslevel
         self.thread_minimum_size = thread_minimum_size
-        self.exclude_content_types = tuple(exclude_content_types)
+        self.exclude_content_types: tuple[str, ...] = tuple(exclude_content_types)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         app = self.app
@@ -105,9 +105,9 @@ class IdentityResponder:
     ) -> None:
         self.app = app
         self.minimum_size = minimum_size
-        self.is_excluded = compile_exclusion(exclude_content_types)
+        self.is_excluded: Callable[[str], bool] = compile_exclusion(exclude_content_types)
         self.start: Message | None = None
-        self.compressing = False
+        self.compressing: bool = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def respond(message: Message) -> None:
@@ -188,7 +188,7 @@ class IdentityResponder:
 class GZipResponder(IdentityResponder):
     """One response, compressed; each chunk can be read as soon as it arrives."""
 
-    content_encoding = "gzip"
+    content_encoding: str = "gzip"
 
     def __init__(
         self,

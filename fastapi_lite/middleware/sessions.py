@@ -14,6 +14,8 @@ from fastapi_lite.responses.cookies import format_cookie
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
 
 if TYPE_CHECKING:
+    from itsdangerous import TimestampSigner
+
     from fastapi_lite.datastructures.settings import Secret
 
 
@@ -101,8 +103,8 @@ class SessionMiddleware:
                 "`pip install fastapi-lite[standard]`."
             ) from exc
         self.app = app
-        self.signer = itsdangerous.TimestampSigner(str(secret_key))
-        self.unreadable = (itsdangerous.BadSignature, ValueError)
+        self.signer: TimestampSigner = itsdangerous.TimestampSigner(str(secret_key))
+        self.unreadable: tuple[type[Exception], ...] = (itsdangerous.BadSignature, ValueError)
         format_cookie(  # raises for what would break out of its attribute
             session_cookie,
             "",
@@ -116,14 +118,14 @@ class SessionMiddleware:
             partitioned=partitioned,
         )
         self.session_cookie = session_cookie
-        self.mark = f"{session_cookie}=".encode()
+        self.mark: bytes = f"{session_cookie}=".encode()
         self.max_age = max_age
         self.path = path
         flags = ["httponly", f"samesite={same_site}"]
         flags += ["secure"] * https_only
         flags += [f"domain={domain}"] * (domain is not None)
         flags += ["partitioned"] * partitioned
-        self.security_flags = "; ".join(flags)
+        self.security_flags: str = "; ".join(flags)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):

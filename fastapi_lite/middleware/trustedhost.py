@@ -31,15 +31,19 @@ class TrustedHostMiddleware:
     ) -> None:
         hosts = ["*"] if allowed_hosts is None else allowed_hosts
         self.app = app
-        self.allowed_hosts = [hosts] if isinstance(hosts, str) else list(hosts)
-        self.allow_any = "*" in self.allowed_hosts
+        self.allowed_hosts: list[str] = [hosts] if isinstance(hosts, str) else list(hosts)
+        self.allow_any: bool = "*" in self.allowed_hosts
         self.www_redirect = www_redirect
         patterns = {normal_host(pattern) for pattern in self.allowed_hosts if pattern != "*"}
         for pattern in patterns:
             if "*" in pattern.removeprefix("*.") or pattern == "*.":
                 raise ValueError(f"allowed_hosts has {pattern!r}. {ENFORCE_DOMAIN_WILDCARD}")
-        self.exact = frozenset(pattern for pattern in patterns if not pattern.startswith("*"))
-        self.suffixes = tuple(pattern[1:] for pattern in patterns if pattern.startswith("*"))
+        self.exact: frozenset[str] = frozenset(
+            pattern for pattern in patterns if not pattern.startswith("*")
+        )
+        self.suffixes: tuple[str, ...] = tuple(
+            pattern[1:] for pattern in patterns if pattern.startswith("*")
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.allow_any or scope["type"] not in ("http", "websocket"):

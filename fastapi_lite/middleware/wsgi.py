@@ -106,8 +106,8 @@ class RequestBody(io.RawIOBase):
 
     def __init__(self, receive: Receive) -> None:
         self.receive = receive
-        self.chunk = b""
-        self.more = True
+        self.chunk: bytes = b""
+        self.more: bool = True
 
     def readable(self) -> bool:
         """True."""

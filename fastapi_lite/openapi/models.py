@@ -9,9 +9,9 @@ extensions, except where the specification forbids them.
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated, Any, Literal, TypeAlias, Union
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, Union
 
-from pydantic import AfterValidator, AnyUrl, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AnyUrl, BaseModel, ConfigDict, Field, with_config
 from pydantic.networks import validate_email
 from typing_extensions import TypedDict
 
@@ -37,7 +37,7 @@ class BaseModelWithConfig(BaseModel):
     """What all objects share: they may be extended (4.9)."""
 
     # Built when first used: the document's sixty objects are no part of an import's cost.
-    model_config = ConfigDict(extra="allow", defer_build=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="allow", defer_build=True)
 
 
 class Reference(BaseModel):
@@ -201,6 +201,7 @@ class Schema(BaseModelWithConfig):
     """Deprecated by the specification in favour of `examples`."""
 
 
+@with_config(ConfigDict(extra="allow"))
 class Example(TypedDict, total=False):
     """A named example, as `openapi_examples` takes it (4.8.19)."""
 
@@ -208,8 +209,6 @@ class Example(TypedDict, total=False):
     description: str | None
     value: Any | None
     externalValue: AnyUrl | None
-
-    __pydantic_config__ = ConfigDict(extra="allow")  # type: ignore[misc]  # pydantic's own way
 
 
 # Operations

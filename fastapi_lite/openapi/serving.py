@@ -22,9 +22,9 @@ class DocumentBytes:
 
     def __init__(self) -> None:
         self.document: dict[str, Any] | None = None
-        self.root_path = ""
-        self.content = b""
-        self.entity_tag = ""
+        self.root_path: str = ""
+        self.content: bytes = b""
+        self.entity_tag: str = ""
 
     def answer(self, document: dict[str, Any], request: Request, root_path: str) -> Response:
         """`document` with the server `root_path`, or that the client has it (RFC 9110, 13.1.2)."""

@@ -161,13 +161,13 @@ class Response:
 class HTMLResponse(Response):
     """Answers with HTML text."""
 
-    media_type = "text/html"
+    media_type: str | None = "text/html"
 
 
 class PlainTextResponse(Response):
     """Answers with plain text."""
 
-    media_type = "text/plain"
+    media_type: str | None = "text/plain"
 
 
 class JSONResponse(Response):
@@ -177,7 +177,7 @@ class JSONResponse(Response):
     `jsonable_encoder` makes content of other types fit.
     """
 
-    media_type = "application/json"
+    media_type: str | None = "application/json"
 
     def __init__(
         self,

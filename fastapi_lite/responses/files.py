@@ -34,7 +34,7 @@ from fastapi_lite.responses.streaming import send_to_client, stream_until_discon
 
 if TYPE_CHECKING:
     from fastapi_lite.background import BackgroundTask
-    from fastapi_lite.types import Receive, Scope, Send
+    from fastapi_lite.types import Message, Receive, Scope, Send
 
 
 class FileResponse(Response):
@@ -76,7 +76,7 @@ class FileResponse(Response):
         self.background = background
         if media_type is None:
             media_type = guess_type(filename or path)[0] or "application/octet-stream"
-        self.media_type = media_type
+        self.media_type: str | None = media_type
         self.init_headers(headers)
         self.headers.setdefault("accept-ranges", "bytes")
         if filename is not None:
@@ -214,10 +214,10 @@ class Answer:
     ) -> None:
         self.parts = parts
         self.closing = closing
-        self.length = len(closing) + sum(len(text) + span.length for text, span in parts)
+        self.length: int = len(closing) + sum(len(text) + span.length for text, span in parts)
         headers["content-length"] = str(self.length)
         raw = without_content(status, headers.raw) if status in BODILESS else headers.raw
-        self.start = {"type": "http.response.start", "status": status, "headers": raw}
+        self.start: Message = {"type": "http.response.start", "status": status, "headers": raw}
 
 
 class OpenFile(NamedTuple):

@@ -59,7 +59,7 @@ class StreamingResponse(Response):
         self.body_iterator = self._content = as_async(content)
         self.status_code = status_code
         if media_type is not None:
-            self.media_type = media_type
+            self.media_type: str | None = media_type
         self.background = background
         self.trailers = trailers
         self.init_headers(headers)
@@ -116,7 +116,7 @@ class StreamingResponse(Response):
 class EventSourceResponse(StreamingResponse):
     """Answers with a stream of events, as the browser's `EventSource` reads them."""
 
-    media_type = "text/event-stream"
+    media_type: str | None = "text/event-stream"
 
 
 async def wait_for_disconnect(receive: Receive) -> None:

@@ -30,7 +30,7 @@ from fastapi_lite._options import spell_out
 from fastapi_lite.datastructures import Default
 from fastapi_lite.dependencies.annotations import issubclass_safe
 from fastapi_lite.dependencies.graph import check_type, get_dependant, with_dependencies
-from fastapi_lite.dependencies.models import Parameter
+from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.signature import describe, typed_return
 from fastapi_lite.exceptions import DeclarationError, FastAPIError
 from fastapi_lite.params import Undefined
@@ -148,7 +148,7 @@ class APIRoute(CompiledRoute, Route):
         self.path = path
         _ = self.pattern  # so that a path that cannot be is refused here
         self.declare(endpoint)
-        self.name = said.get("name") or get_name(endpoint)
+        self.name: str = said.get("name") or get_name(endpoint)
         self.methods = {method.upper() for method in methods or ("GET",)}
         self.dependency_overrides_provider = dependency_overrides_provider
         self.tags = list(self.tags)
@@ -157,12 +157,14 @@ class APIRoute(CompiledRoute, Route):
         self.responses = dict(self.responses)
         description = said.get("description") or inspect.cleandoc(endpoint.__doc__ or "")
         self.description = description.split("\f")[0].strip()
-        self.own_dependant = get_dependant(path=path, call=endpoint, scope="function")
-        self.dependant = with_dependencies(self.own_dependant, self.dependencies, path)
+        self.own_dependant: Dependant = get_dependant(path=path, call=endpoint, scope="function")
+        self.dependant: Dependant = with_dependencies(self.own_dependant, self.dependencies, path)
         self._choose_stream()
         self.response_model = self._choose_response_model(said)
-        self.response_field = self._compile_response_field(self.response_model, self.status_code)
-        self.response_fields = {
+        self.response_field: Parameter | None = self._compile_response_field(
+            self.response_model, self.status_code
+        )
+        self.response_fields: dict[int | str, Parameter | None] = {
             status: self._compile_response_field(response["model"], status)
             for status, response in self.responses.items()
             if response.get("model")
@@ -294,11 +296,11 @@ class APIWebSocketRoute(CompiledRoute, WebSocketRoute):
         self.path = path
         _ = self.pattern  # so that a path that cannot be is refused here
         self.declare(endpoint)
-        self.name = name or get_name(endpoint)
-        self.dependencies = list(dependencies or ())
+        self.name: str | None = name or get_name(endpoint)
+        self.dependencies: list[params.Depends] = list(dependencies or ())
         self.dependency_overrides_provider = dependency_overrides_provider
         own = get_dependant(path=path, call=endpoint, scope="function")
-        self.dependant = with_dependencies(own, self.dependencies, path)
+        self.dependant: Dependant = with_dependencies(own, self.dependencies, path)
 
     def at(self, around: Options, provider: Any = None) -> PlacedRoute:
         """The route at a place of the tree."""
@@ -341,11 +343,11 @@ class APIRouter(Router, OperationDecorators):
     ) -> None:
         """`prefix` begins with `/` and does not end with it; the other options are inherited."""
         self.prefix = prefix
-        self.tags = list(tags or ())
-        self.dependencies = list(dependencies or ())
+        self.tags: list[str | Enum] = list(tags or ())
+        self.dependencies: list[params.Depends] = list(dependencies or ())
         self.default_response_class = default_response_class
-        self.responses = dict(responses or {})
-        self.callbacks = list(callbacks or ())
+        self.responses: dict[int | str, dict[str, Any]] = dict(responses or {})
+        self.callbacks: list[BaseRoute] = list(callbacks or ())
         self.dependency_overrides_provider = dependency_overrides_provider
         self.route_class = route_class
         self.deprecated = deprecated
@@ -364,10 +366,10 @@ class APIRouter(Router, OperationDecorators):
         )
         self.frontends: list[Frontend] = []
         self._placed_frontends: tuple[object, list[PlacedFrontend]] = (None, [])
-        self.on_startup = list(on_startup or ())
-        self.on_shutdown = list(on_shutdown or ())
+        self.on_startup: list[Callable[[], Any]] = list(on_startup or ())
+        self.on_shutdown: list[Callable[[], Any]] = list(on_shutdown or ())
         if lifespan is None:
-            self.lifespan_context = self._run_events
+            self.lifespan_context: Lifespan[Any] = self._run_events
 
     @asynccontextmanager
     async def _run_events(self, app: Any) -> AsyncGenerator[None]:

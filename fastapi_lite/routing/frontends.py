@@ -59,10 +59,12 @@ class FrontendFiles:
                 f"which {fallback!r} is not."
             )
         self.fallback = fallback
-        self.fallbacks = FALLBACKS[fallback]
+        self.fallbacks: tuple[str, ...] = FALLBACKS[fallback]
         if check_dir:
             self.check(directory, is_lenient=check_dir == "auto")
-        self.files = StaticFiles(directory=os.path.abspath(directory), html=True, check_dir=False)
+        self.files: StaticFiles = StaticFiles(
+            directory=os.path.abspath(directory), html=True, check_dir=False
+        )
 
     def check(self, directory: PathLike, *, is_lenient: bool) -> None:
         """Raise `StaticFilesError` for what is missing; warn of the directory in development."""

@@ -18,7 +18,7 @@ An `Index` is made from the entries of one protocol, and never changed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, MutableMapping, Sequence
 from enum import Enum
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -74,13 +74,13 @@ class Entry:
         endpoint: Any = None,
         is_prefix: bool = False,
     ) -> None:
-        self.app = app
-        self.route = route
-        self.pattern = pattern
-        self.protocols = protocols
-        self.methods = methods
-        self.endpoint = endpoint
-        self.is_prefix = is_prefix
+        self.app: ASGIApp = app
+        self.route: BaseRoute | Any = route
+        self.pattern: PathPattern | None = pattern
+        self.protocols: Collection[str] = protocols
+        self.methods: Collection[str] | None = methods
+        self.endpoint: Any = endpoint
+        self.is_prefix: bool = is_prefix
         self.names: tuple[str, ...] = () if pattern is None else pattern.names
 
     def enter(self, scope: Scope, found: MutableMapping[str, Any]) -> None:
@@ -130,7 +130,7 @@ class Group:
     __slots__ = ("by_method", "entries", "layout", "values")
 
     def __init__(self, layout: Layout | None) -> None:
-        self.layout = layout
+        self.layout: Layout | None = layout
         self.values: Values | None = None
         self.entries: list[Ranked] = []
         self.by_method: dict[str, Ranked] = {}
@@ -163,7 +163,7 @@ class Shape:
     __slots__ = ("groups", "key")
 
     def __init__(self, layout: Layout) -> None:
-        self.key = compile_key(layout.places, layout.heads)
+        self.key: Callable[[list[str]], Any] = compile_key(layout.places, layout.heads)
         self.groups: dict[Any, list[Group]] = {}
 
 
@@ -195,8 +195,8 @@ class Index:
                     shapes[where] = Shape(layout)
                 shapes[where].groups.setdefault(layout.key, []).append(group)
             group.add(ranked)
-        self.depth = max((length + goes_on for length, goes_on, *_ in shapes), default=0)
-        self.shapes = [
+        self.depth: int = max((length + goes_on for length, goes_on, *_ in shapes), default=0)
+        self.shapes: list[list[Shape]] = [
             [
                 shape
                 for (length, goes_on, *_), shape in shapes.items()
@@ -204,7 +204,9 @@ class Index:
             ]
             for count in range(self.depth + 2)
         ]
-        self.quick = {path: self.undisputed(path, group) for path, group in self.static.items()}
+        self.quick: dict[str, dict[str, Ranked]] = {
+            path: self.undisputed(path, group) for path, group in self.static.items()
+        }
 
     def find(self, scope: Scope, method: str, path: str) -> Found | None:
         """The first entry for `path` and `method`, which is empty for a WebSocket."""

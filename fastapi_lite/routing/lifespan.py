@@ -143,9 +143,9 @@ class Conversation:
 
     def __init__(self) -> None:
         self.state: dict[str, Any] = {}
-        self.started = anyio.Event()
-        self.stopping = anyio.Event()
-        self.asked_to_start = False
+        self.started: anyio.Event = anyio.Event()
+        self.stopping: anyio.Event = anyio.Event()
+        self.asked_to_start: bool = False
         self.failure: str | None = None
 
     async def run(self, application: ASGIApp) -> None:

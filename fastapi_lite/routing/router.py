@@ -14,8 +14,10 @@ import weakref
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import wraps
-from typing import Any, Protocol
+from re import Pattern
+from typing import Any, ClassVar, Protocol, TypeVar
 
+from fastapi_lite.convertors import Convertor
 from fastapi_lite.datastructures.url import URL, URLPath, split_host
 from fastapi_lite.exceptions import DeclarationError
 from fastapi_lite.middleware import Middleware
@@ -58,6 +60,22 @@ class Watcher(Protocol):
         """Be told of a change."""
 
 
+RouteListT = TypeVar("RouteListT", bound=list[BaseRoute])
+
+
+def reporting_changes(routes: type[RouteListT]) -> type[RouteListT]:
+    """The class with a report after each of the methods that change a list."""
+    for name in CHANGES:
+        setattr(routes, name, reporting(getattr(list, name)))
+    return routes
+
+
+CHANGES = (
+    *("append", "clear", "extend", "insert", "pop", "remove", "reverse", "sort"),
+    *("__delitem__", "__iadd__", "__imul__", "__setitem__"),
+)
+
+
 def reporting(method: Any) -> Any:
     """`method` of a list, followed by a report."""
 
@@ -70,25 +88,13 @@ def reporting(method: Any) -> Any:
     return change
 
 
+@reporting_changes
 class RouteList(list[BaseRoute]):
     """Routes in the order of declaration; every change is reported."""
 
     def __init__(self, routes: Iterable[BaseRoute], report: Callable[[], None]) -> None:
         super().__init__(routes)
         self.report = report
-
-    append = reporting(list.append)
-    clear = reporting(list.clear)
-    extend = reporting(list.extend)
-    insert = reporting(list.insert)
-    pop = reporting(list.pop)
-    remove = reporting(list.remove)
-    reverse = reporting(list.reverse)
-    sort = reporting(list.sort)
-    __delitem__ = reporting(list.__delitem__)
-    __iadd__ = reporting(list.__iadd__)
-    __imul__ = reporting(list.__imul__)
-    __setitem__ = reporting(list.__setitem__)
 
 
 class Router:
@@ -115,9 +121,9 @@ class Router:
         self._routes = RouteList(routes or (), self.changed)
         self.redirect_slashes = redirect_slashes
         self.default: ASGIApp = self.not_found if default is None else default
-        self.lifespan_context = compile_lifespan(lifespan)
+        self.lifespan_context: Lifespan[Any] = compile_lifespan(lifespan)
         self.mount_lifespans = mount_lifespans
-        self.middleware_stack = wrap(self.app, middleware, max_body_size)
+        self.middleware_stack: ASGIApp = wrap(self.app, middleware, max_body_size)
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -269,9 +275,9 @@ class Mount(PathRoute):
     that cannot be.
     """
 
-    protocols = ("http", "websocket")
+    protocols: ClassVar[Sequence[str]] = ("http", "websocket")
     is_prefix = True
-    equal_by = ("path", "app")
+    equal_by: ClassVar[Sequence[str]] = ("path", "app")
 
     def __init__(
         self,
@@ -287,10 +293,10 @@ class Mount(PathRoute):
             raise DeclarationError(
                 f"Mount({path!r}): Either 'app=...', or 'routes=' must be specified."
             )
-        self.path = path and require_slash(path).rstrip("/")
+        self.path: str = path and require_slash(path).rstrip("/")
         self.name = name
         self._base_app: ASGIApp = Router(routes) if app is None else app
-        self.app = wrap(self._base_app, middleware, max_body_size)
+        self.app: ASGIApp = wrap(self._base_app, middleware, max_body_size)
         _ = self.pattern  # so that a mistake is seen here
 
     @property
@@ -346,8 +352,13 @@ class Host(BaseRoute):
     def __init__(self, host: str, app: ASGIApp, name: str | None = None) -> None:
         if host[:1] == "/":
             raise DeclarationError(f"Host must not start with '/': {host!r} is a path.")
+        self.host_regex: Pattern[str]
+        self.host_format: str
+        self.param_convertors: dict[str, Convertor[Any]]
         self.host_regex, self.host_format, self.param_convertors = compile_path(host)
-        self.host, self.app, self.name = host, app, name
+        self.host: str = host
+        self.app: ASGIApp = app
+        self.name: str | None = name
 
     @property
     def routes(self) -> list[BaseRoute]:

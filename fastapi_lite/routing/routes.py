@@ -8,10 +8,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from re import Pattern
 from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
 from fastapi_lite._inspect import is_async_callable
 from fastapi_lite.concurrency import run_in_threadpool
+from fastapi_lite.convertors import Convertor
 from fastapi_lite.datastructures.url import URLPath
 from fastapi_lite.exceptions import DeclarationError, HTTPException
 from fastapi_lite.middleware import Middleware
@@ -145,11 +147,13 @@ class PathRoute(BaseRoute):
             known = vars(self)["_pattern"] = parse_path(path)
         return known
 
-    path_regex = derived(lambda route: route.pattern.regex)
+    path_regex: derived[Pattern[str]] = derived(lambda route: route.pattern.regex)
     """The path as a regular expression, with a group for each parameter."""
-    path_format = derived(lambda route: route.pattern.format)
+    path_format: derived[str] = derived(lambda route: route.pattern.format)
     """The path with parameters by name alone."""
-    param_convertors = derived(lambda route: route.pattern.convertors)
+    param_convertors: derived[dict[str, Convertor[Any]]] = derived(
+        lambda route: route.pattern.convertors
+    )
     """The convertors by the names of the parameters."""
 
     @property
@@ -243,8 +247,8 @@ class Route(PathRoute):
     `DeclarationError` for a path that cannot be.
     """
 
-    protocols = ("http",)
-    equal_by = ("path", "endpoint", "methods")
+    protocols: ClassVar[Sequence[str]] = ("http",)
+    equal_by: ClassVar[Sequence[str]] = ("path", "endpoint", "methods")
 
     methods: set[str] | None
 
@@ -259,16 +263,16 @@ class Route(PathRoute):
         middleware: Sequence[Middleware] | None = None,
         max_body_size: int | None = None,
     ) -> None:
-        self.path = require_slash(path)
+        self.path: str = require_slash(path)
         self.endpoint = endpoint
-        self.name = get_name(endpoint) if name is None else name
+        self.name: str | None = get_name(endpoint) if name is None else name
         self.include_in_schema = include_in_schema
         self.methods = compile_methods(methods, endpoint)
         app = endpoint
         if is_plain_function(endpoint):
             is_usual = not is_replaced("request_response")
             app = (request_response if is_usual else current("request_response"))(endpoint)
-        self.app = wrap(app, middleware, max_body_size)
+        self.app: ASGIApp = wrap(app, middleware, max_body_size)
         _ = self.pattern  # so that a mistake is seen here
 
     def __repr__(self) -> str:
@@ -283,8 +287,8 @@ class WebSocketRoute(PathRoute):
     `WebSocketEndpoint`s are. Raises `DeclarationError` for a path that cannot be.
     """
 
-    protocols = ("websocket",)
-    equal_by = ("path", "endpoint")
+    protocols: ClassVar[Sequence[str]] = ("websocket",)
+    equal_by: ClassVar[Sequence[str]] = ("path", "endpoint")
 
     def __init__(
         self,
@@ -294,13 +298,13 @@ class WebSocketRoute(PathRoute):
         name: str | None = None,
         middleware: Sequence[Middleware] | None = None,
     ) -> None:
-        self.path = require_slash(path)
+        self.path: str = require_slash(path)
         self.endpoint = endpoint
-        self.name = get_name(endpoint) if name is None else name
+        self.name: str | None = get_name(endpoint) if name is None else name
         app = endpoint
         if is_plain_function(endpoint):
             app = current("websocket_session")(endpoint)
-        self.app = wrap(app, middleware)
+        self.app: ASGIApp = wrap(app, middleware)
         _ = self.pattern  # so that a mistake is seen here
 
 

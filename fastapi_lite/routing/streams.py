@@ -31,7 +31,7 @@ Stream = Callable[[Call, Any], Response]
 class JSONLinesResponse(StreamingResponse):
     """Answers with one JSON value a line (https://jsonlines.org)."""
 
-    media_type = "application/jsonl"
+    media_type: str | None = "application/jsonl"
 
 
 class PingingResponse(EventSourceResponse):

@@ -326,7 +326,7 @@ class RouteContext:
 
     def __init__(self, route: Any, around: Options | None = None) -> None:
         self.route = route
-        self.around = around or {}
+        self.around: Options = around or {}
 
     @property
     def original_route(self) -> Any:
@@ -395,7 +395,9 @@ class PlacedRoute(RouteContext):
 
     def __init__(self, route: Any, around: Options | None = None, provider: Any = None) -> None:
         super().__init__(route, around)
-        self.provider = provider if provider is not None else route.dependency_overrides_provider
+        self.provider: Any = (
+            provider if provider is not None else route.dependency_overrides_provider
+        )
         self._overridden: tuple[Any, Plan] | None = None
 
     @cached_property

@@ -20,7 +20,7 @@ class Scheme(SecurityBase):
 
     def __init__(self, model: SecurityModel, scheme_name: str | None, auto_error: bool) -> None:
         self.model = model
-        self.scheme_name = scheme_name or type(self).__name__
+        self.scheme_name: str = scheme_name or type(self).__name__
         self.auto_error = auto_error
 
     def make_not_authenticated_error(self) -> HTTPException:

@@ -96,7 +96,7 @@ class HTTPBasic(NamedScheme):
             auto_error=auto_error,
         )
         self.realm = realm
-        self.challenge = f"Basic realm={quoted(realm)}" if realm else "Basic"
+        self.challenge: str = f"Basic realm={quoted(realm)}" if realm else "Basic"
 
     def make_authenticate_headers(self) -> dict[str, str]:
         """The headers of a 401: the challenge with the realm."""
@@ -136,7 +136,9 @@ class HTTPBearer(NamedScheme):
             description=description,
             auto_error=auto_error,
         )
-        self.model = HTTPBearerModel(bearerFormat=bearerFormat, description=description)
+        self.model: HTTPBaseModel = HTTPBearerModel(
+            bearerFormat=bearerFormat, description=description
+        )
 
 
 class HTTPDigest(NamedScheme):

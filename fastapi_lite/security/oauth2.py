@@ -29,9 +29,11 @@ class OAuth2PasswordRequestForm:
         client_secret: Annotated[str | None, Form(json_schema_extra={"format": "password"})] = None,
     ) -> None:
         self.grant_type = grant_type
-        self.username, self.password = username, password
-        self.scopes = scope.split()
-        self.client_id, self.client_secret = client_id, client_secret
+        self.username: str = username
+        self.password: str = password
+        self.scopes: list[str] = scope.split()
+        self.client_id: str | None = client_id
+        self.client_secret: str | None = client_secret
 
 
 class OAuth2PasswordRequestFormStrict(OAuth2PasswordRequestForm):
