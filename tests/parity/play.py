@@ -51,8 +51,8 @@ def played(name: str) -> Record:
     try:
         app, requests = load(name)
         return {"openapi": document_of(app), "requests": anyio.run(play_all, app, requests)}
-    except BaseException:
-        return {"failed": traceback.format_exc()}
+    except BaseException as error:
+        return {"failed": "".join(traceback.format_exception_only(error)).strip()}
 
 
 def load(name: str) -> tuple[App, list[Request]]:
