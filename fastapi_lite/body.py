@@ -10,23 +10,16 @@ class ClientDisconnect(Exception):
     """The client left before all of its body had arrived."""
 
 
-async def read_body(
-    receive: Receive, limit: int | None = None, first: Message | None = None
-) -> bytes:
+async def read_body(receive: Receive, first: Message | None = None) -> bytes:
     """The whole body; `first` is a message of it that was received already.
 
-    Raises `ClientDisconnect` when the client leaves, and the `HTTPException` of `body_too_large` as soon
-    as more than `limit` bytes have arrived.
+    Raises `ClientDisconnect` when the client leaves.
     """
     chunks: list[bytes] = []
-    size = 0
     more = True
     while more:
         chunk, more = read_chunk(first or await receive())
         first = None
-        size += len(chunk)
-        if limit is not None and size > limit:
-            raise body_too_large()
         chunks.append(chunk)
     return b"".join(chunks)
 

@@ -53,18 +53,6 @@ async def test_client_that_leaves_is_a_disconnect() -> None:
         await read_body(receiving(chunk(b"ab", more=True), LEFT))
 
 
-@pytest.mark.anyio
-async def test_body_of_the_limit_is_read() -> None:
-    assert await read_body(receiving(chunk(b"ab", more=True), chunk(b"c")), limit=3) == b"abc"
-
-
-@pytest.mark.anyio
-async def test_body_above_the_limit_is_refused_before_its_end() -> None:
-    with pytest.raises(HTTPException) as caught:
-        await read_body(receiving(chunk(b"abcd", more=True)), limit=3)
-    assert (caught.value.status_code, caught.value.detail) == (413, "Content Too Large")
-
-
 @pytest.mark.parametrize(
     ("headers", "size"),
     [

@@ -58,7 +58,7 @@ def compile_plan(
 ) -> Plan:
     """The plan of an operation; with `overrides`, other callables in place of dependencies.
 
-    `body_options`: `strict_content_type`, `form_limits` and `max_body_size`.
+    `body_options`: `strict_content_type` and `form_limits`.
     """
     builder = PlanBuilder(overrides or {})
     root = builder.place(dependant, is_root=True)

@@ -66,7 +66,7 @@ from fastapi_lite.routing.options import (
 from fastapi_lite.routing.paths import get_name, get_route_path
 from fastapi_lite.routing.replaceable import current, is_replaced
 from fastapi_lite.routing.router import Router, mounted
-from fastapi_lite.routing.routes import BaseRoute, Route, WebSocketRoute
+from fastapi_lite.routing.routes import BaseRoute, Route, WebSocketRoute, wrap
 from fastapi_lite.routing.spelled_out import (
     STEPS,
     WEBSOCKET_STEPS,
@@ -251,7 +251,10 @@ class APIRoute(CompiledRoute, Route):
         return Operation(self, around, provider)
 
     def compile(self, placed: Operation) -> ASGIApp:
-        """The application that serves the operation."""
+        """The application that serves the operation, inside its limit."""
+        return wrap(self._compile_unlimited(placed), None, placed.max_body_size)
+
+    def _compile_unlimited(self, placed: Operation) -> ASGIApp:
         is_usual = type(self).get_route_handler is APIRoute.get_route_handler
         if is_usual and not is_replaced("get_request_handler", "request_response", *STEPS):
             return compile_operation(placed)
@@ -362,6 +365,7 @@ class APIRouter(Router, OperationDecorators):
             redirect_slashes=redirect_slashes,
             default=default,
             lifespan=lifespan,
+            max_body_size=max_body_size,
             mount_lifespans=mount_lifespans,
         )
         self.frontends: list[Frontend] = []

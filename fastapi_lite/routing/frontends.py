@@ -20,6 +20,7 @@ from fastapi_lite.responses import FileResponse, Response
 from fastapi_lite.routing.handlers import answer, serve_and_clean_up
 from fastapi_lite.routing.options import Options, inherit
 from fastapi_lite.routing.paths import get_route_path
+from fastapi_lite.routing.routes import wrap
 from fastapi_lite.routing.tree import Inclusion, PlacedRoute
 from fastapi_lite.routing.writers import merge_headers
 from fastapi_lite.staticfiles import PathLike, StaticFiles, StaticFilesError
@@ -170,7 +171,7 @@ class PlacedFrontend(PlacedRoute):
     @property
     def plan_options(self) -> dict[str, Any]:
         """How the plan reads a body that a dependency takes."""
-        names = ("strict_content_type", "form_limits", "max_body_size")
+        names = ("strict_content_type", "form_limits")
         return {name: self.around[name] for name in names if name in self.around}
 
     def covers(self, path: str) -> bool:
@@ -202,7 +203,7 @@ class PlacedFrontend(PlacedRoute):
             except Exception as error:
                 await answer(self, call, error)
 
-        return serve
+        return wrap(serve, None, self.around.get("max_body_size"))
 
 
 def placed_frontends(router: APIRouter) -> list[PlacedFrontend]:

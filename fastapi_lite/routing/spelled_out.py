@@ -162,7 +162,6 @@ def websocket_by_replacements(placed: PlacedRoute) -> ASGIApp:
 
 def handler_by_replacements(operation: Operation) -> RouteHandler:
     """The handler of `operation` by what stands under `get_request_handler` now."""
-    options = {"max_body_size": operation.max_body_size}
     handler: RouteHandler = current("get_request_handler")(
         dependant=operation.dependant,
         body_field=operation.body_field,
@@ -183,7 +182,6 @@ def handler_by_replacements(operation: Operation) -> RouteHandler:
         form_limits=operation.form_limits,
         is_sse_stream=operation.is_sse_stream,
         is_raw_stream=operation.is_raw_stream,
-        **{name: value for name, value in options.items() if value is not None},
     )
     return handler
 

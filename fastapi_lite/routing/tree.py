@@ -487,7 +487,7 @@ class Operation(PlacedRoute):
     @property
     def plan_options(self) -> dict[str, Any]:
         """How the plan reads the body."""
-        names = ("strict_content_type", "form_limits", "max_body_size")
+        names = ("strict_content_type", "form_limits")
         return {name: self.options[name] for name in names if name in self.options}
 
     @cached_property

@@ -21,6 +21,7 @@ from fastapi_lite import (
     HTTPException,
     Request,
     Response,
+    UploadFile,
 )
 from fastapi_lite.applications import Starlette
 from fastapi_lite.exceptions import (
@@ -478,3 +479,68 @@ def test_half_a_surrogate_pair_in_a_model_is_sent_as_its_escape(client_for: Clie
     headers = {"content-type": "application/json"}
     response = client_for(app).post("/", content=body, headers=headers)
     assert json.loads(response.content)["title"] == "\ud800"
+
+
+def limited_application() -> FastAPI:
+    app = FastAPI(max_body_size=10)
+
+    @app.post("/json")
+    def json(body: Annotated[str, Body()]) -> None: ...
+
+    @app.post("/form")
+    def form(field: Annotated[str, Form()]) -> None: ...
+
+    @app.post("/file")
+    def file(file: UploadFile) -> None: ...
+
+    @app.post("/request")
+    async def by_request(request: Request) -> int:
+        return len(await request.body())
+
+    @app.post("/wide", max_body_size=1000)
+    async def wide(request: Request) -> int:
+        return len(await request.body())
+
+    return app
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("/json", {"json": "x" * 11}),
+        ("/form", {"data": {"field": "x" * 11}}),
+        ("/file", {"files": {"file": b"x" * 11}}),
+        ("/request", {"content": b"x" * 11}),
+    ],
+)
+def test_bodies_of_every_kind_have_a_limit(
+    path: str, content: dict[str, Any], client_for: ClientFactory
+) -> None:
+    answer = client_for(limited_application()).post(path, **content)
+    assert (answer.status_code, answer.json()) == (413, {"detail": "Content Too Large"})
+
+
+def test_a_larger_limit_of_an_operation_replaces_that_of_the_application(
+    client_for: ClientFactory,
+) -> None:
+    client = client_for(limited_application())
+    answers = [client.post("/wide", content=b"x" * size) for size in (1000, 1001)]
+    assert [answer.status_code for answer in answers] == [200, 413]
+
+
+def test_a_body_that_comes_in_parts_is_counted(client_for: ClientFactory) -> None:
+    parts = iter([b"x" * 6, b"x" * 6])
+    assert client_for(limited_application()).post("/request", content=parts).status_code == 413
+
+
+def test_a_lenient_operation_takes_an_empty_content_type_for_none(
+    client_for: ClientFactory,
+) -> None:
+    app = FastAPI(strict_content_type=False)
+
+    @app.post("/")
+    def read(body: dict[str, int]) -> dict[str, int]:
+        return body
+
+    answer = client_for(app).post("/", content=b'{"a": 1}', headers={"content-type": ""})
+    assert answer.json() == {"a": 1}

@@ -45,7 +45,7 @@ class Difference:
 
 
 def refuses_what_breaks_theirs(request: Any, ours: Record, theirs: Record) -> bool:
-    """A value that cannot be repeated in an answer: a 422 here, a 500 there."""
+    """A value that cannot be repeated in an answer: escaped here, a 500 there."""
     return ours.get("status") == 422 and theirs.get("raises") in (
         "ValueError",
         "UnicodeEncodeError",
@@ -63,7 +63,25 @@ def closes_with_a_reason_in_text(request: Any, ours: Record, theirs: Record) -> 
     return mine.get("code") == other.get("code") == 1008 and isinstance(other.get("reason"), list)
 
 
+def is_too_large(request: Any, ours: Record, theirs: Record) -> bool:
+    """The same 413, but for who writes it."""
+    return ours.get("status") == theirs.get("status") == 413
+
+
+def ignores_what_is_announced(request: dict[str, Any], ours: Record, theirs: Record) -> bool:
+    """A body that nobody reads is no reason for a 413."""
+    return theirs.get("status") == 413 and ours.get("status") in (404, 405)
+
+
+def shows_a_file(request: dict[str, Any], ours: Record, theirs: Record) -> bool:
+    """A file where text belongs, as it is shown in the error."""
+    return ours.get("status") == 422 and "_max_mem_size" in theirs.get("body", "")
+
+
 DIFFERENCES: list[Difference] = [
+    Difference("A 413 is made by the handler of `HTTPException`", when=is_too_large),
+    Difference("a body that nobody reads has no limit", when=ignores_what_is_announced),
+    Difference("An uploaded file is shown as its name, size and headers", when=shows_a_file),
     Difference("`Allow` of a 405 lists every method of the path", headers=("allow",)),
     Difference("A 422 stays one whatever the request held", when=refuses_what_breaks_theirs),
     Difference("A line feed at the end of a path is part of it", when=tells_a_line_feed_apart),

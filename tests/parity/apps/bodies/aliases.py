@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi_lite import Body, FastAPI
 from pydantic import AliasChoices, AliasGenerator, AliasPath, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
+
+from fastapi_lite import Body, FastAPI
 
 app = FastAPI()
 
@@ -16,7 +17,9 @@ class Camel(BaseModel):
 
 
 class Both(BaseModel):
-    model_config = ConfigDict(alias_generator=AliasGenerator(validation_alias=to_camel, serialization_alias=str.upper))
+    model_config = ConfigDict(
+        alias_generator=AliasGenerator(validation_alias=to_camel, serialization_alias=str.upper)
+    )
     some_value: int
 
 

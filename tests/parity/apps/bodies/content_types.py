@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi_lite import APIRouter, Body, FastAPI
 from pydantic import BaseModel
+
+from fastapi_lite import APIRouter, Body, FastAPI
 
 app = FastAPI()
 lenient = APIRouter(prefix="/lenient", strict_content_type=False)
@@ -62,10 +63,40 @@ REQUESTS = [
 ] + [
     {"method": "POST", "url": "/item", "content": J},
     {"method": "POST", "url": "/lenient/item", "content": J},
-    {"method": "POST", "url": "/bytes", "content": b"\x00\xff", "headers": {"content-type": "image/png"}},
-    {"method": "POST", "url": "/bytes", "content": b'"text"', "headers": {"content-type": "application/json"}},
-    {"method": "POST", "url": "/xml", "content": b"<a/>", "headers": {"content-type": "application/xml"}},
-    {"method": "POST", "url": "/xml", "content": b'"<a/>"', "headers": {"content-type": "application/json"}},
-    {"method": "POST", "url": "/item", "content": b"\xef\xbb\xbf" + J, "headers": {"content-type": "application/json"}},
-    {"method": "POST", "url": "/item", "content": J.decode().encode("utf-16"), "headers": {"content-type": "application/json"}},
+    {
+        "method": "POST",
+        "url": "/bytes",
+        "content": b"\x00\xff",
+        "headers": {"content-type": "image/png"},
+    },
+    {
+        "method": "POST",
+        "url": "/bytes",
+        "content": b'"text"',
+        "headers": {"content-type": "application/json"},
+    },
+    {
+        "method": "POST",
+        "url": "/xml",
+        "content": b"<a/>",
+        "headers": {"content-type": "application/xml"},
+    },
+    {
+        "method": "POST",
+        "url": "/xml",
+        "content": b'"<a/>"',
+        "headers": {"content-type": "application/json"},
+    },
+    {
+        "method": "POST",
+        "url": "/item",
+        "content": b"\xef\xbb\xbf" + J,
+        "headers": {"content-type": "application/json"},
+    },
+    {
+        "method": "POST",
+        "url": "/item",
+        "content": J.decode().encode("utf-16"),
+        "headers": {"content-type": "application/json"},
+    },
 ]

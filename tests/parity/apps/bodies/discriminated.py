@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any, Literal, Union
 
-from fastapi_lite import Body, FastAPI
 from pydantic import BaseModel, Discriminator, Field, Tag
+
+from fastapi_lite import Body, FastAPI
 
 app = FastAPI()
 
@@ -37,7 +38,9 @@ class Plain(BaseModel):
     fruit: str
 
 
-Fruit = Annotated[Union[Annotated[Apple, Tag("apple")], Annotated[Plain, Tag("plain")]], Discriminator(which)]
+Fruit = Annotated[
+    Union[Annotated[Apple, Tag("apple")], Annotated[Plain, Tag("plain")]], Discriminator(which)
+]
 
 
 class Owner(BaseModel):
@@ -75,7 +78,11 @@ REQUESTS = [
     {"method": "POST", "url": "/body", "json": {"kind": "cat", "lives": "x"}},
     {"method": "POST", "url": "/body", "json": {"kind": None}},
     {"method": "POST", "url": "/owner", "json": {"pets": [{"kind": "cat"}, {"kind": "cow"}]}},
-    {"method": "POST", "url": "/owner", "json": {"pets": [{"kind": "cat"}], "fruit": {"apple": "a"}}},
+    {
+        "method": "POST",
+        "url": "/owner",
+        "json": {"pets": [{"kind": "cat"}], "fruit": {"apple": "a"}},
+    },
     {"method": "POST", "url": "/fruit", "json": {"fruit": "b"}},
     {"method": "POST", "url": "/fruit", "json": {"apple": 1}},
 ]

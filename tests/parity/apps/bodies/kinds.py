@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Annotated, Any, NamedTuple, Optional, Union
 
-from fastapi_lite import Body, FastAPI
 from pydantic import BaseModel, RootModel
 from typing_extensions import NotRequired, TypedDict
+
+from fastapi_lite import Body, FastAPI
 
 app = FastAPI()
 

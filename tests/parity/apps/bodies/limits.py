@@ -1,8 +1,8 @@
 """Limits of bodies on application, router, inclusion and operation, and what 413 says."""
 
-from fastapi_lite import APIRouter, FastAPI, File, HTTPException, Request, UploadFile
-from fastapi_lite.responses import JSONResponse
 from pydantic import BaseModel
+
+from fastapi_lite import APIRouter, FastAPI, Request, UploadFile
 
 app = FastAPI(max_body_size=100)
 router = APIRouter(prefix="/router", max_body_size=50)
@@ -59,21 +59,25 @@ app.include_router(router)
 app.mount("/sub", sub)
 
 
-@app.exception_handler(HTTPException)
-async def handler(request: Request, exc: HTTPException):
-    return JSONResponse({"own": exc.detail}, exc.status_code, headers={"x-own": "1"})
-
-
 def post(path: str, size: int, **more: object) -> dict:
     return {"method": "POST", "url": path, "json": {"name": "x" * size}, **more}
 
 
 REQUESTS = [
-    *[post(path, size) for path in ("/app", "/own", "/wide", "/router/", "/router/inner/", "/sub/") for size in (1, 25, 35, 45, 95, 300)],
+    *[
+        post(path, size)
+        for path in ("/app", "/own", "/wide", "/router/", "/router/inner/", "/sub/")
+        for size in (1, 25, 35, 45, 95, 300)
+    ],
     {"method": "POST", "url": "/stream", "content": b"x" * 100},
     {"method": "POST", "url": "/stream", "content": b"x" * 101},
     {"method": "POST", "url": "/stream", "chunks": [b"x" * 60, b"x" * 60]},
-    {"method": "POST", "url": "/app", "chunks": [b'{"name": "', b"x" * 100, b'"}'], "headers": {"content-type": "application/json"}},
+    {
+        "method": "POST",
+        "url": "/app",
+        "chunks": [b'{"name": "', b"x" * 100, b'"}'],
+        "headers": {"content-type": "application/json"},
+    },
     {"method": "POST", "url": "/stream", "content": b"x", "headers": {"content-length": "1000"}},
     {"method": "POST", "url": "/stream", "content": b"x", "headers": {"content-length": "-1"}},
     {"method": "POST", "url": "/stream", "content": b"x", "headers": {"content-length": "x"}},

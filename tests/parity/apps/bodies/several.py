@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi_lite import Body, FastAPI, Path, Query
 from pydantic import BaseModel, Field
+
+from fastapi_lite import Body, FastAPI, Path, Query
 
 app = FastAPI()
 
@@ -26,11 +27,20 @@ def put(
     note: Annotated[str | None, Body(alias="the-note")] = None,
     q: Annotated[str | None, Query(max_length=3)] = None,
 ):
-    return {"id": item_id, "item": item, "user": user, "importance": importance, "note": note, "q": q}
+    return {
+        "id": item_id,
+        "item": item,
+        "user": user,
+        "importance": importance,
+        "note": note,
+        "q": q,
+    }
 
 
 @app.patch("/items/{item_id}")
-def patch(item_id: int, item: Item | None = None, extra: Annotated[dict[str, int] | None, Body()] = None):
+def patch(
+    item_id: int, item: Item | None = None, extra: Annotated[dict[str, int] | None, Body()] = None
+):
     return [item_id, item, extra]
 
 
@@ -43,7 +53,12 @@ REQUESTS = [
     {"method": "PUT", "url": "/items/1"},
     {"method": "PUT", "url": "/items/1", "json": []},
     {"method": "PUT", "url": "/items/1", "json": None},
-    {"method": "PUT", "url": "/items/1", "content": b"{", "headers": {"content-type": "application/json"}},
+    {
+        "method": "PUT",
+        "url": "/items/1",
+        "content": b"{",
+        "headers": {"content-type": "application/json"},
+    },
     {"method": "PATCH", "url": "/items/1"},
     {"method": "PATCH", "url": "/items/1", "json": {}},
     {"method": "PATCH", "url": "/items/1", "json": {"item": None, "extra": {"a": 1}}},

@@ -2,9 +2,18 @@
 
 from typing import Annotated, Self
 
-from fastapi_lite import FastAPI, Query
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
+
+from fastapi_lite import FastAPI, Query
 
 app = FastAPI()
 
@@ -35,7 +44,9 @@ class Range(BaseModel):
     @model_validator(mode="after")
     def in_order(self) -> Self:
         if self.low > self.high:
-            raise PydanticCustomError("order", "{low} is above {high}", {"low": self.low, "high": self.high})
+            raise PydanticCustomError(
+                "order", "{low} is above {high}", {"low": self.low, "high": self.high}
+            )
         return self
 
 
@@ -45,12 +56,19 @@ def range_(body: Range) -> Range:
 
 
 @app.get("/even")
-def evens(number: Annotated[int, AfterValidator(even), Query()], ids: Annotated[list[int], Query(), AfterValidator(sorted)] = []):
+def evens(
+    number: Annotated[int, AfterValidator(even), Query()],
+    ids: Annotated[list[int], Query(), AfterValidator(sorted)] = [],
+):
     return [number, ids]
 
 
 REQUESTS = [
-    {"method": "POST", "url": "/range", "json": {"name": " a ", "low": 1, "high": 2, "tags": "x,y"}},
+    {
+        "method": "POST",
+        "url": "/range",
+        "json": {"name": " a ", "low": 1, "high": 2, "tags": "x,y"},
+    },
     {"method": "POST", "url": "/range", "json": {"name": "a1", "low": 1, "high": 2}},
     {"method": "POST", "url": "/range", "json": {"name": "  ", "low": "x", "high": 2}},
     {"method": "POST", "url": "/range", "json": {"name": "a", "low": 3, "high": 2}},

@@ -38,7 +38,11 @@ REQUESTS = [
     {"method": "POST", "url": "/own", "files": [("a", (None, str(n))) for n in range(2)]},
     {"method": "POST", "url": "/router/", "files": [("files", (f"{n}", b"")) for n in range(2)]},
     {"method": "POST", "url": "/router/", "files": [("a", (None, "x" * 11))]},
-    {"method": "POST", "url": "/router/", "files": [("a", (None, "x" * 10)), ("files", ("f", b"x" * 100))]},
+    {
+        "method": "POST",
+        "url": "/router/",
+        "files": [("a", (None, "x" * 10)), ("files", ("f", b"x" * 100))],
+    },
     {"method": "POST", "url": "/by-hand", "data": {"a": "1", "b": "2"}},
     {"method": "POST", "url": "/by-hand", "files": [("a", (None, "123456"))]},
     {"method": "POST", "url": "/by-hand", "data": {"a": "1"}},

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Union
 
-from fastapi_lite import FastAPI, Form, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
+
+from fastapi_lite import FastAPI, Form, UploadFile
 
 app = FastAPI()
 
@@ -56,16 +57,29 @@ def mixed(form: Annotated[ByName, Form()], other: Annotated[int, Form()], file: 
 REQUESTS = [
     {"method": "POST", "url": "/login", "data": {"username": "a", "password": "abc"}},
     {"method": "POST", "url": "/login", "data": {"username": "a", "password": "ab", "more": "x"}},
-    {"method": "POST", "url": "/login", "data": {"username": "a", "password": "abc", "more": ["x", "y"]}},
+    {
+        "method": "POST",
+        "url": "/login",
+        "data": {"username": "a", "password": "abc", "more": ["x", "y"]},
+    },
     {"method": "POST", "url": "/login", "data": {}},
     {"method": "POST", "url": "/survey", "data": {}},
-    {"method": "POST", "url": "/survey", "data": {"answers": ["1", "2"], "the-comment": "c", "name": ""}},
+    {
+        "method": "POST",
+        "url": "/survey",
+        "data": {"answers": ["1", "2"], "the-comment": "c", "name": ""},
+    },
     {"method": "POST", "url": "/survey", "data": {"answers": "x", "comment": "c"}},
     {"method": "POST", "url": "/optional"},
     {"method": "POST", "url": "/optional", "data": {"answers": "1"}},
     {"method": "POST", "url": "/union", "data": {"name": "a"}},
     {"method": "POST", "url": "/union", "data": {"number": "1"}},
     {"method": "POST", "url": "/union", "data": {"number": "x"}},
-    {"method": "POST", "url": "/mixed", "data": {"name": "a", "other": "1"}, "files": {"file": ("n.txt", b"x")}},
+    {
+        "method": "POST",
+        "url": "/mixed",
+        "data": {"name": "a", "other": "1"},
+        "files": {"file": ("n.txt", b"x")},
+    },
     {"method": "POST", "url": "/mixed", "data": {"form": "a"}},
 ]

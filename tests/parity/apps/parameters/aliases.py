@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi_lite import Cookie, FastAPI, Header, Path, Query
 from pydantic import AliasChoices
+
+from fastapi_lite import Cookie, FastAPI, Header, Path, Query
 
 app = FastAPI()
 

@@ -3,8 +3,9 @@
 from enum import Enum, IntEnum
 from typing import Annotated, Literal, Union
 
-from fastapi_lite import FastAPI, Path, Query
 from pydantic import Field
+
+from fastapi_lite import FastAPI, Path, Query
 
 app = FastAPI()
 

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi_lite import Body, Cookie, FastAPI, File, Form, Header, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
+
+from fastapi_lite import Body, Cookie, FastAPI, File, Form, Header, Path, Query
 
 app = FastAPI()
 

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi_lite import Cookie, FastAPI, Header
 from pydantic import BaseModel, ConfigDict, Field
+
+from fastapi_lite import Cookie, FastAPI, Header
 
 app = FastAPI()
 
@@ -38,7 +39,11 @@ def cookies(cookies: Annotated[Cookies, Cookie()]):
 
 
 @app.get("/both")
-def both(headers: Annotated[Common, Header()], cookies: Annotated[Cookies, Cookie()], x_more: Annotated[int, Header()] = 1):
+def both(
+    headers: Annotated[Common, Header()],
+    cookies: Annotated[Cookies, Cookie()],
+    x_more: Annotated[int, Header()] = 1,
+):
     return [headers, cookies, x_more]
 
 
@@ -47,12 +52,24 @@ REQUESTS = [
     {"url": "/headers", "headers": {"Save-Data": "true"}},
     {"url": "/headers", "headers": {"save_data": "true"}},
     {"url": "/headers", "headers": {"save-data": "x", "If-Modified-Since": "yesterday"}},
-    {"url": "/headers", "headers": {"save-data": "1"}, "raw_headers": [("x-tag", "a"), ("x-tag", "b")]},
+    {
+        "url": "/headers",
+        "headers": {"save-data": "1"},
+        "raw_headers": [("x-tag", "a"), ("x-tag", "b")],
+    },
     {"url": "/underscores", "headers": {"save_data": "true", "save-data": "false"}},
     {"url": "/underscores", "headers": {"save-data": "true"}},
     {"url": "/cookies"},
     {"url": "/cookies", "cookies": {"session_id": "abc"}},
     {"url": "/cookies", "cookies": {"session_id": "a", "santa": "x"}},
-    {"url": "/both", "headers": {"save-data": "1", "x-more": "y"}, "cookies": {"session_id": "abc"}},
-    {"url": "/both", "headers": {"save-data": "1", "x-more": "2"}, "cookies": {"session_id": "abc"}},
+    {
+        "url": "/both",
+        "headers": {"save-data": "1", "x-more": "y"},
+        "cookies": {"session_id": "abc"},
+    },
+    {
+        "url": "/both",
+        "headers": {"save-data": "1", "x-more": "2"},
+        "cookies": {"session_id": "abc"},
+    },
 ]

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi_lite import Cookie, FastAPI, Form, Header, Query
 from pydantic import BaseModel, Json
+
+from fastapi_lite import Cookie, FastAPI, Form, Header, Query
 
 app = FastAPI()
 

@@ -51,7 +51,10 @@ REQUESTS = [
     {"url": "/query?a=1&i=1&i=0&i=yes"},
     {"url": "/query?a=1&i=1&i=0&j=1&j=b"},
     {"url": "/query?a[]=1&a%5B%5D=2"},
-    {"url": "/headers", "raw_headers": [("x-many", "1"), ("X-Many", "2"), ("x-one", "a"), ("x-one", "b")]},
+    {
+        "url": "/headers",
+        "raw_headers": [("x-many", "1"), ("X-Many", "2"), ("x-one", "a"), ("x-one", "b")],
+    },
     {"url": "/headers", "raw_headers": [("x-many", "1, 2")]},
     {"url": "/headers", "cookies": {"crumbs": "a"}},
 ]

@@ -1,9 +1,10 @@
 """Models as the query: with bounds, lists, aliases, forbidden extras, and beside scalars."""
 
-from typing import Annotated, Literal, Optional
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from fastapi_lite import FastAPI, Query
-from pydantic import BaseModel, ConfigDict, Field
 
 app = FastAPI()
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Optional, Union
 from uuid import UUID
 
-from fastapi_lite import FastAPI, Query
 from pydantic import AnyUrl, IPvAnyAddress
+
+from fastapi_lite import FastAPI, Query
 
 app = FastAPI()
 
