@@ -60,6 +60,8 @@ def test_decorators_leave_adding_to_the_class_they_are_mixed_into() -> None:
         OperationDecorators().get("/")(coroutine)
     with pytest.raises(NotImplementedError):
         OperationDecorators().websocket("/")(coroutine)
+    with pytest.raises(NotImplementedError):
+        OperationDecorators().frontend("/", ".")
 
 
 @pytest.mark.anyio
