@@ -61,7 +61,7 @@ def test_decorators_leave_adding_to_the_class_they_are_mixed_into() -> None:
     with pytest.raises(NotImplementedError):
         OperationDecorators().websocket("/")(coroutine)
     with pytest.raises(NotImplementedError):
-        OperationDecorators().frontend("/", ".")
+        OperationDecorators().frontend("/", directory=".")
 
 
 @pytest.mark.anyio
