@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from typing_extensions import Unpack
 
@@ -24,7 +24,7 @@ from fastapi_lite.exceptions import (
     RequestValidationError,
     WebSocketRequestValidationError,
 )
-from fastapi_lite.middleware import Middleware
+from fastapi_lite.middleware import Middleware, MiddlewareFactory
 from fastapi_lite.middleware.base import BaseHTTPMiddleware
 from fastapi_lite.middleware.errors import ServerErrorMiddleware
 from fastapi_lite.middleware.exceptions import ExceptionMiddleware
@@ -55,6 +55,7 @@ from fastapi_lite.types import (
     Send,
 )
 
+P = ParamSpec("P")
 AppT = TypeVar("AppT", bound="Starlette")
 
 
@@ -140,7 +141,9 @@ class Starlette:
         """Serve everything for `host` with `app`."""
         self.router.host(host, app=app, name=name)
 
-    def add_middleware(self, middleware_class: Any, *args: Any, **kwargs: Any) -> None:
+    def add_middleware(
+        self, middleware_class: MiddlewareFactory[P], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
         """Put `middleware_class(app, *args, **kwargs)` around the application, outside the others.
 
         Raises `RuntimeError` once the application has started.

@@ -8,20 +8,20 @@ from typing import Any, Literal
 from typing_extensions import Unpack
 
 from fastapi_lite import params
-from fastapi_lite._options import spell_out
-from fastapi_lite.params import ParamOptions, Undefined
+from fastapi_lite._options import check_options, spell_out
+from fastapi_lite.params import Declared, ParamOptions, Undefined
 
 
 @spell_out(ParamOptions)
 def Path(default: Any = ..., **options: Unpack[ParamOptions]) -> Any:
     """Take the parameter from the path, by its name in braces."""
-    return params.Path(default, **options)
+    return declare(params.Path, default, options)
 
 
 @spell_out(ParamOptions)
 def Query(default: Any = Undefined, **options: Unpack[ParamOptions]) -> Any:
     """Take the parameter from the query; repeated keys fill a list."""
-    return params.Query(default, **options)
+    return declare(params.Query, default, options)
 
 
 @spell_out(ParamOptions)
@@ -29,13 +29,13 @@ def Header(
     default: Any = Undefined, *, convert_underscores: bool = True, **options: Unpack[ParamOptions]
 ) -> Any:
     """Take the parameter from a header field, its name with hyphens for underscores."""
-    return params.Header(default, convert_underscores=convert_underscores, **options)
+    return declare(params.Header, default, options, convert_underscores=convert_underscores)
 
 
 @spell_out(ParamOptions)
 def Cookie(default: Any = Undefined, **options: Unpack[ParamOptions]) -> Any:
     """Take the parameter from a cookie."""
-    return params.Cookie(default, **options)
+    return declare(params.Cookie, default, options)
 
 
 @spell_out(ParamOptions)
@@ -47,7 +47,7 @@ def Body(
     **options: Unpack[ParamOptions],
 ) -> Any:
     """Take the parameter from the body; with `embed`, from the key of its name."""
-    return params.Body(default, embed=embed, media_type=media_type, **options)
+    return declare(params.Body, default, options, embed=embed, media_type=media_type)
 
 
 @spell_out(ParamOptions)
@@ -58,7 +58,7 @@ def Form(
     **options: Unpack[ParamOptions],
 ) -> Any:
     """Take the parameter from a field of a form."""
-    return params.Form(default, media_type=media_type, **options)
+    return declare(params.Form, default, options, media_type=media_type)
 
 
 @spell_out(ParamOptions)
@@ -69,7 +69,7 @@ def File(
     **options: Unpack[ParamOptions],
 ) -> Any:
     """Take the parameter from an uploaded file, as `bytes` or `UploadFile`."""
-    return params.File(default, media_type=media_type, **options)
+    return declare(params.File, default, options, media_type=media_type)
 
 
 def Depends(
@@ -91,3 +91,12 @@ def Security(
 ) -> Any:
     """Give the parameter what `dependency` returns, and ask for OAuth2 `scopes`."""
     return params.Security(dependency, use_cache, scopes=scopes)
+
+
+def declare(kind: type[Declared], default: Any, options: ParamOptions, **more: Any) -> Declared:
+    """A declaration of this kind; raises `TypeError` for an option that there is not.
+
+    Its class knows one more, the `annotation`, which the parameter of a function has itself.
+    """
+    check_options(kind.__name__, options, ParamOptions.__annotations__)
+    return kind(default, **more, **options)

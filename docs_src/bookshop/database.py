@@ -6,7 +6,7 @@ It is `bookshop.sqlite3` in the working directory, or what the environment says 
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from decimal import Decimal
 from typing import Annotated, Any
@@ -89,7 +89,7 @@ Database = Annotated[sqlite3.Connection, Depends(connection)]
 
 
 @contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
+def transaction(db: sqlite3.Connection) -> Generator[None]:
     """All that is done within, or none of it where an exception leaves it.
 
     It locks the file for writing from the start, so that what was read within is still true when

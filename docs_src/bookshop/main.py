@@ -5,7 +5,7 @@
 Then open http://127.0.0.1:8000/docs. To change things, press *Authorize* and give the key, `demo`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from docs_src.bookshop.database import prepare
@@ -18,7 +18,7 @@ from fastapi_lite.responses import JSONResponse, RedirectResponse
 
 
 @asynccontextmanager
-async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     """Have the database ready before the first request."""
     await run_in_threadpool(prepare)
     yield

@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import TypedDict
 
@@ -13,7 +13,7 @@ class AppState(TypedDict):
 
 
 @asynccontextmanager
-async def lifespan(app: Starlette) -> AsyncIterator[AppState]:
+async def lifespan(app: Starlette) -> AsyncGenerator[AppState]:
     yield {"greeting": "Hello"}
 
 

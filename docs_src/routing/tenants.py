@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi_lite.applications import Starlette
@@ -12,7 +12,7 @@ async def tenant(request: Request) -> PlainTextResponse:
 
 
 @asynccontextmanager
-async def open_reports(app: Starlette) -> AsyncIterator[dict[str, str]]:
+async def open_reports(app: Starlette) -> AsyncGenerator[dict[str, str]]:
     yield {"reports": "open"}
 
 

@@ -27,7 +27,7 @@ def log_in(form: Annotated[OAuth2PasswordRequestForm, Depends()]) -> dict[str, s
 
 
 def reader(needed: SecurityScopes, token: Annotated[str, Depends(bearer)]) -> str:
-    name, granted = TOKENS.get(token, (None, []))
+    name, granted = TOKENS.get(token, (None, list[str]()))
     challenge = {"WWW-Authenticate": f'Bearer scope="{needed.scope_str}"'}
     if name is None:
         raise HTTPException(401, "This token is not known", challenge)

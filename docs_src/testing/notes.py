@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from fastapi_lite.responses import StreamingResponse
 
 
 @asynccontextmanager
-async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, list[str]]]:
+async def lifespan(app: FastAPI) -> AsyncGenerator[dict[str, list[str]]]:
     yield {"notes": ["milk"]}
 
 
@@ -27,7 +27,7 @@ def add_note(request: Request, text: Annotated[str, Body(embed=True, min_length=
 
 @app.get("/numbers")
 async def count() -> StreamingResponse:
-    async def numbers() -> AsyncIterator[str]:
+    async def numbers() -> AsyncGenerator[str]:
         number = 0
         while True:
             yield f"{number}\n"

@@ -12,9 +12,14 @@ import pytest
 from fastapi_lite import (
     APIRouter,
     BackgroundTasks,
+    Body,
     Cookie,
     Depends,
     FastAPI,
+    File,
+    Form,
+    Header,
+    Path,
     Query,
     Request,
     Response,
@@ -53,6 +58,13 @@ def test_options_are_shown_as_keywords() -> None:
     parameters = inspect.signature(FastAPI.get).parameters
     assert parameters["status_code"].default is OMITTED
     assert repr(OMITTED) == "..."
+
+
+@pytest.mark.parametrize("declare", [Path, Query, Header, Cookie, Body, Form, File])
+@pytest.mark.parametrize("option", ["annotation", "min_lenght", "regexp"])
+def test_unknown_option_of_a_parameter_is_refused(declare: Any, option: str) -> None:
+    with pytest.raises(TypeError, match=rf"got an unexpected keyword argument '{option}'"):
+        declare(**{option: int})
 
 
 def test_decorators_leave_adding_to_the_class_they_are_mixed_into() -> None:
