@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from typing_extensions import Unpack
 
@@ -44,6 +46,7 @@ from fastapi_lite.routing.frontends import FrontendFiles
 from fastapi_lite.routing.options import RouteOptions, RouterOptions, generate_unique_id
 from fastapi_lite.routing.router import Router
 from fastapi_lite.routing.routes import BaseRoute
+from fastapi_lite.routing.tree import OperationObserver
 from fastapi_lite.types import (
     ASGIApp,
     DecoratedCallable,
@@ -54,6 +57,9 @@ from fastapi_lite.types import (
     Scope,
     Send,
 )
+
+if TYPE_CHECKING:
+    from fastapi_lite.telemetry.config import TelemetryConfig
 
 P = ParamSpec("P")
 AppT = TypeVar("AppT", bound="Starlette")
@@ -107,8 +113,12 @@ class Starlette:
             scope["root_path"] = self.root_path
         scope["app"] = self
         if self.middleware_stack is None:
-            self.middleware_stack = self.build_middleware_stack()
+            self.middleware_stack = self._start()
         await self.middleware_stack(scope, receive, send)
+
+    def _start(self) -> ASGIApp:
+        """What serves every connection, made for the first one."""
+        return self.build_middleware_stack()
 
     def build_middleware_stack(self) -> ASGIApp:
         """The router with its middleware around it, the last added outermost but for the errors'.
@@ -226,11 +236,18 @@ class FastAPI(Starlette, OperationDecorators):
         max_body_size: int | None = None,
         form_limits: Mapping[str, int] | None = None,
         mount_lifespans: bool = False,
+        telemetry: TelemetryConfig | None = None,
     ) -> None:
         """Options as FastAPI's; `openapi_url=None` switches document and pages off.
 
+        `telemetry`: what is recorded with OpenTelemetry, `{}` for all that can be; without it,
+        that is so if the process has a global provider when the application starts.
         `mount_lifespans`: whether the lifespans of mounted applications run too, inside its own.
         """
+        if telemetry is not None:
+            check_telemetry(telemetry)
+        self.telemetry = telemetry
+        self.operation_observer: OperationObserver | None = None
         self._prepare(debug, middleware, exception_handlers)
         self.title: str = title
         self.version: str = version
@@ -292,6 +309,15 @@ class FastAPI(Starlette, OperationDecorators):
                 stacklevel=2,
             )
         self.setup()
+
+    def _start(self) -> ASGIApp:
+        """The middleware stack, with telemetry around it where that is in use."""
+        stack = super()._start()
+        if self.telemetry is None and not may_have_telemetry():
+            return stack
+        from fastapi_lite.telemetry.choice import with_telemetry  # noqa: PLC0415 - as its package
+
+        return with_telemetry(self, stack)
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document; made when first asked for, and anew when routes have changed.
@@ -451,6 +477,21 @@ class FastAPI(Starlette, OperationDecorators):
             return function
 
         return declare
+
+
+def may_have_telemetry() -> bool:
+    """Whether there can be telemetry that nobody has configured on the application.
+
+    Asked before anything of it is imported.
+    """
+    return "opentelemetry" in sys.modules or "FASTAPI_OTEL_AUTO_CONFIGURE" in os.environ
+
+
+def check_telemetry(config: Any) -> None:
+    """Raise `DeclarationError` for a wrong configuration, or where OpenTelemetry is missing."""
+    from fastapi_lite.telemetry.config import check_config  # noqa: PLC0415 - as its package
+
+    check_config(config)
 
 
 DEFAULT_HANDLERS: ExceptionHandlers = {

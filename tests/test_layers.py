@@ -43,9 +43,15 @@ ONLY_IN = {
     "httpx2": "testclient",
     "uvicorn": "cli",
     "click": "cli",
+    "opentelemetry": "telemetry middleware.opentelemetry",
 }
 # Rule 3: serving does not know about documentation.
-ONLY_IN_PACKAGE = {"openapi.utils": "applications openapi"}
+# Telemetry is a leaf: only what is asked for it imports it.
+ONLY_IN_PACKAGE = {
+    "openapi.utils": "applications openapi",
+    "telemetry": "applications telemetry",
+    "middleware.opentelemetry": "",
+}
 
 
 def module_name(file: Path) -> str:

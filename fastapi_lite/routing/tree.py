@@ -11,16 +11,17 @@ from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import TypeAdapter
 
 from fastapi_lite._inspect import unwrap
 from fastapi_lite.datastructures import URLPath
 from fastapi_lite.dependencies.body import BodyShape, compile_body
+from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.graph import get_dependant, path_param_names, with_dependencies
 from fastapi_lite.dependencies.models import Dependant, Parameter
-from fastapi_lite.dependencies.plan import Plan, compile_plan
+from fastapi_lite.dependencies.plan import Overrides, Plan, compile_plan
 from fastapi_lite.exceptions import EndpointContext
 from fastapi_lite.routing.index import Entry, Match
 from fastapi_lite.routing.options import Options, generate_unique_id, inherit
@@ -415,7 +416,20 @@ class PlacedRoute(RouteContext):
     @cached_property
     def plan(self) -> Plan:
         """The calls in order, as declared."""
-        return compile_plan(self.dependant, **self.plan_options)
+        return self.compile_plan()
+
+    def compile_plan(self, overrides: Overrides | None = None) -> Plan:
+        """The calls in order; an observer of operations compiles them in its own way."""
+        observer = self.observer
+        if observer is not None:
+            return observer.compile_plan(self, overrides)
+        return compile_plan(self.dependant, overrides=overrides, **self.plan_options)
+
+    @property
+    def observer(self) -> OperationObserver | None:
+        """What follows the operations of the application, if something does."""
+        observer: OperationObserver | None = getattr(self.provider, "operation_observer", None)
+        return observer
 
     @property
     def plan_options(self) -> dict[str, Any]:
@@ -429,8 +443,7 @@ class PlacedRoute(RouteContext):
             return self.plan
         state = tuple(overrides.items())
         if self._overridden is None or self._overridden[0] != state:
-            plan = compile_plan(self.dependant, overrides=overrides, **self.plan_options)
-            self._overridden = state, plan
+            self._overridden = state, self.compile_plan(overrides)
         return self._overridden[1]
 
     def context(self, scope: Scope) -> EndpointContext:
@@ -446,6 +459,18 @@ class PlacedRoute(RouteContext):
             context["file"] = code.co_filename
             context["line"] = code.co_firstlineno
         return context
+
+
+class OperationObserver(Protocol):
+    """Follows operations; an application that has one as `operation_observer` has it compile them."""
+
+    def compile_plan(self, placed: PlacedRoute, overrides: Overrides | None) -> Plan:
+        """The plan of an operation."""
+
+    def compile_writer(
+        self, operation: Operation, write: Callable[[Call, Any], Any]
+    ) -> Callable[[Call, Any], Any]:
+        """The writer of an operation, `write` unless there is something to follow."""
 
 
 class Operation(PlacedRoute):

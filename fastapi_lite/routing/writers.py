@@ -66,7 +66,9 @@ def compile_writer(operation: Operation) -> Write:
             return result
         return write_value(call, result)
 
-    return write
+    return (
+        write if operation.observer is None else operation.observer.compile_writer(operation, write)
+    )
 
 
 def with_headers(stream: Stream) -> Write:
