@@ -10,6 +10,7 @@ import pytest
 
 from fastapi_lite import FastAPI
 from fastapi_lite.dependencies.plan import compile_plan
+from fastapi_lite.exceptions import DeclarationError
 from fastapi_lite.middleware.errors import ServerErrorMiddleware
 from fastapi_lite.telemetry import get_telemetry_data
 from tests.conftest import ClientFactory
@@ -58,6 +59,11 @@ def test_environment_that_asks_for_telemetry_in_vain_is_told_the_remedy(
     assert client_for(app).get("/openapi.json").status_code == 200
     assert type(app.middleware_stack) is ServerErrorMiddleware
     assert "pip install fastapi_lite[opentelemetry]" in caplog.text
+
+
+def test_wrong_configuration_raises_at_the_declaration() -> None:
+    with pytest.raises(DeclarationError, match="there is no option 'tracng'"):
+        FastAPI(telemetry={"tracng": False})  # type: ignore[arg-type]
 
 
 def test_observer_compiles_the_operations_of_its_application(client_for: ClientFactory) -> None:

@@ -14,16 +14,15 @@ from fastapi_lite.routing import BaseRoute, Host, Match, Mount, Route, Router
 from fastapi_lite.routing.templates import find_template
 
 
-def text(request: Request) -> PlainTextResponse:
-    raise AssertionError
+def text(request: Request) -> PlainTextResponse:  # type: ignore[empty-body]
+    ...
 
 
 def scope_of(path: str, **more: Any) -> dict[str, Any]:
     return {"type": "http", "method": "GET", "path": path, "headers": [], **more}
 
 
-def nothing() -> None:
-    raise AssertionError
+def nothing() -> None: ...
 
 
 @pytest.mark.parametrize(
