@@ -45,8 +45,34 @@ class Commands(click.Group):
         """The command of a name: ours, where two have the same."""
         if cmd_name in self.commands or cmd_name not in self.offered:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = self.offered[cmd_name].load()
-        return command
+        return load_command(self.offered[cmd_name])
+
+
+def load_command(entry: EntryPoint) -> click.Command:
+    """The command of another package; where it cannot be imported, one that says so when used."""
+    try:
+        loaded = entry.load()
+    except Exception as error:
+        return broken_command(entry, f"fails while it is imported: {error!r}")
+    if not isinstance(loaded, click.Command):
+        return broken_command(entry, f"is no command of click, but {loaded!r:.200}")
+    return loaded
+
+
+def broken_command(entry: EntryPoint, problem: str) -> click.Command:
+    """Stands for a command that cannot be used, so that the others can."""
+
+    def fail(arguments: tuple[str, ...]) -> None:
+        package = entry.dist.name if entry.dist is not None else entry.module
+        raise click.ClickException(f"{entry.value}, which {package} offers, {problem}.")
+
+    return click.Command(
+        entry.name,
+        callback=fail,
+        params=[click.Argument(["arguments"], nargs=-1, type=click.UNPROCESSED)],
+        context_settings={"ignore_unknown_options": True},
+        help="(This command of another package cannot be used.)",
+    )
 
 
 def show_version(ctx: click.Context, option: click.Parameter, wanted: bool) -> None:
@@ -92,7 +118,7 @@ def takes_application(command: Function) -> Function:
         **options: Any,
     ) -> None:
         ctx.obj = ctx.obj or verbose
-        command(partial(find, path, name, entrypoint), **options)
+        command(partial(find, path, name, entrypoint or None), **options)
 
     return with_application
 
@@ -267,8 +293,10 @@ def describe_addresses(found: Found, host: str, port: int) -> list[str]:
     shown = f"[{host}]" if ":" in host else host
     address = os.environ.get("FASTAPI_PUBLIC_URL", "").rstrip("/") or f"http://{shown}:{port}"
     lines = [f"Serving {found.target} on {address}"]
-    if getattr(found.app, "openapi_url", None) and getattr(found.app, "docs_url", None):
-        lines.append(f"Documentation: {address}{found.app.docs_url}")
+    pages = [getattr(found.app, name, None) for name in ("docs_url", "redoc_url")]
+    page = next(filter(None, pages), None)
+    if getattr(found.app, "openapi_url", None) and page:
+        lines.append(f"Documentation: {address}{page}")
     return lines
 
 

@@ -78,8 +78,14 @@ def configured_entrypoint() -> tuple[str | None, str]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file.resolve()} cannot be read as TOML: {error}") from None
     for table in TABLES:
-        if "entrypoint" in tool.get(table, {}):
-            entrypoint, source = tool[table]["entrypoint"], f"[tool.{table}] in pyproject.toml"
+        said = tool.get(table, {})
+        if not isinstance(said, dict):
+            raise click.ClickException(
+                f"tool.{table} in pyproject.toml is {said!r}, but a table is needed: "
+                f'[tool.{table}] with entrypoint = "package.module:app".'
+            )
+        if "entrypoint" in said:
+            entrypoint, source = said["entrypoint"], f"[tool.{table}] in pyproject.toml"
             if not isinstance(entrypoint, str):
                 raise click.ClickException(
                     f"{source}: entrypoint is {entrypoint!r}, but a text like "

@@ -26,7 +26,8 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", [*sys.path])
     for variable in ("FASTAPI_ENV", "FASTAPI_PUBLIC_URL", "PORT"):
-        monkeypatch.delenv(variable, raising=False)
+        monkeypatch.setenv(variable, "")  # so that what a command sets is undone
+        monkeypatch.delenv(variable)
     before = {*sys.modules}
 
     def write(name: str, text: str = APP) -> Path:

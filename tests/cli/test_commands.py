@@ -51,6 +51,9 @@ def test_help_lists_the_commands(option: str) -> None:
     assert all(f"\n  {name} " in text for name in ("dev", "run", "routes", "openapi"))
 
 
+GREETING = "hello"
+
+
 @click.command()
 def deploy() -> None:
     """Take the application somewhere."""
@@ -87,6 +90,31 @@ def test_commands_of_others_are_listed_after_ours() -> None:
 @pytest.mark.usefixtures("offered")
 def test_other_packages_do_not_replace_commands() -> None:
     assert cli.main.get_command(click.Context(cli.main), "run") is cli.run
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("no_such_module:deploy", "fails while it is imported: ModuleNotFoundError"),
+        (f"{__name__}:GREETING", "is no command of click, but 'hello'"),
+    ],
+)
+def test_command_of_another_package_that_is_broken_says_so(
+    monkeypatch: pytest.MonkeyPatch, value: str, problem: str
+) -> None:
+    entries = [EntryPoint("deploy", value, cli.GROUP)]
+    monkeypatch.setattr(cli, "entry_points", lambda group: entries)
+
+    answer = invoke("deploy", "--to", "world")
+
+    assert (answer.exit_code, problem in answer.stderr) == (1, True)
+
+
+def test_help_is_there_beside_a_broken_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [EntryPoint("deploy", "no_such_module:deploy", cli.GROUP)]
+    monkeypatch.setattr(cli, "entry_points", lambda group: entries)
+
+    assert "deploy   (This command" in invoke("--help").stdout
 
 
 def test_unknown_command_is_an_error_of_usage() -> None:
@@ -234,6 +262,7 @@ def test_dev_says_so_in_the_environment_before_the_import(
         ("", "http://0.0.0.0:8000"),
         ("--host ::1 --port 80", "http://[::1]:80"),
         ("--host localhost", "http://localhost:8000"),
+        ("--entrypoint=", "http://0.0.0.0:8000"),
     ],
 )
 def test_links_are_printed(write: Write, served: Served, arguments: str, address: str) -> None:
@@ -254,11 +283,17 @@ def test_links_are_those_of_the_public_address(write: Write, served: Served, add
     assert printed.endswith("Documentation: https://shop.example/docs\n")
 
 
-@pytest.mark.parametrize("option", ["docs_url", "openapi_url"])
+def test_link_is_to_the_page_there_is(write: Write, served: Served) -> None:
+    write("main.py", APP.replace("FastAPI()", "FastAPI(docs_url=None)"))
+
+    assert invoke("run").stdout.endswith("Documentation: http://0.0.0.0:8000/redoc\n")
+
+
+@pytest.mark.parametrize("options", ["docs_url=None, redoc_url=None", "openapi_url=None"])
 def test_no_link_is_printed_where_there_is_no_documentation(
-    write: Write, served: Served, option: str
+    write: Write, served: Served, options: str
 ) -> None:
-    write("main.py", APP.replace("FastAPI()", f"FastAPI({option}=None)"))
+    write("main.py", APP.replace("FastAPI()", f"FastAPI({options})"))
 
     assert invoke("run").stdout == "Serving main:app on http://0.0.0.0:8000\n"
 
@@ -362,6 +397,17 @@ def test_run_serves(write: Write, tmp_path: Path) -> None:
         assert httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE).json() == "served"
 
     assert f"Documentation: http://127.0.0.1:{port}/docs" in (tmp_path / "log").read_text()
+
+
+def test_run_serves_with_several_processes(write: Write, tmp_path: Path) -> None:
+    write("main.py", APP + "@app.get('/')\ndef read(): return 'served'")
+    port = free_port()
+    command = ("-m", "fastapi_lite", "run", "--host", "127.0.0.1", "--workers", "2")
+
+    with serving(port, *command, log=tmp_path / "log", cwd=tmp_path, PORT=str(port)):
+        assert httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE).json() == "served"
+
+    assert "Started parent process" in (tmp_path / "log").read_text()
 
 
 def test_dev_serves_what_was_changed(write: Write, tmp_path: Path) -> None:

@@ -191,6 +191,7 @@ def test_project_that_says_nothing_leaves_it_to_usual_files(write: Write) -> Non
     ("text", "problem"),
     [
         ("[tool.fastapi", "cannot be read as TOML"),
+        ("[tool]\nfastapi = 3", "a table is needed"),
         ("[tool.fastapi]\nentrypoint = 3", "entrypoint is 3, but a text"),
         ('[tool.fastapi]\nentrypoint = "main.py"', "not of the form"),
     ],
