@@ -115,7 +115,8 @@ async def read_content(call: Call) -> bytes:
     """The bytes of the body, once for all who ask."""
     if call.body is None:
         if call.made_connection is not None:
-            call.body = await call.connection.body()
+            content: bytes = await or_refuse(call.connection.body())
+            call.body = content
         else:
             message = await call.receive()
             # A body in one message is the rule; a coroutine less saves 0.3 µs.
@@ -126,18 +127,23 @@ async def read_content(call: Call) -> bytes:
     return call.body
 
 
+async def or_refuse(reading: Awaitable[Any]) -> Any:
+    """What `reading` gives. Raises `HTTPException` 400 where it fails, as a class of the user may."""
+    try:
+        return await reading
+    except (HTTPException, ClientDisconnect):
+        raise
+    except Exception as error:
+        raise HTTPException(400, NO_BODY) from error
+
+
 def compile_form_body(slots: Sequence[Slot], limits: Mapping[str, Any]) -> ReadBody:
     """Read a form, urlencoded or multipart; it is closed when the request is done."""
     read_form = compile_form_reader(slots)
 
     async def read_form_body(call: Call, raw: Raw) -> Any:
-        try:
-            call.form = await call.connection.form(**limits)
-            await read_form(call.form, raw)
-        except (HTTPException, ClientDisconnect):
-            raise
-        except Exception as error:
-            raise HTTPException(400, NO_BODY) from error
+        call.form = await or_refuse(call.connection.form(**limits))
+        await or_refuse(read_form(call.form, raw))
         return call.form
 
     return read_form_body

@@ -204,9 +204,9 @@ def complete(
             "rename the parameter."
         )
     if default is not Undefined and isinstance(info, params.Path):
-        # A function may serve a path with the parameter and one without: there `None` is the
-        # default that says so, and here it never shows.
-        if chosen is not None or default is not None:
+        # Unless it is declared as one: a function may serve a path with the parameter and one
+        # without. There the default counts, and here it never shows.
+        if chosen is not None:
             refuse(
                 f"Path parameters cannot have default values: a matched path always carries "
                 f"{name!r}. Remove the default."

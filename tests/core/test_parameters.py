@@ -541,7 +541,6 @@ MISTAKES: dict[str, tuple[str, dict[str, Any], str]] = {
     "plain field": ("/", {"q": (int, Field(1))}, "non-body parameters must be in path"),
     "special": ("/", {"r": Annotated[Request, Query()]}, "Cannot specify FastAPI annotation"),
     "path as query": ("/{q}", {"q": Annotated[int, Query()]}, "Cannot use `Query` for path param"),
-    "path default": ("/{q}", {"q": (int, 5)}, "Path parameters cannot have default values"),
     "path declared default": (
         *("/{q}", {"q": (Annotated[int, Path()], None)}),
         "Path parameters cannot have default values",
@@ -667,3 +666,21 @@ def test_parameter_knows_its_names() -> None:
     assert Parameter("p", params.Body(1)).get_default() == 1
     assert Parameter("p", params.Body()).get_default() is None
     assert Parameter("p", params.Body(default_factory=list)).get_default() == []
+
+
+def test_one_function_serves_a_path_with_a_parameter_and_one_without(
+    client_for: ClientFactory,
+) -> None:
+    app = FastAPI()
+
+    @app.get("/items")
+    @app.get("/items/{item}")
+    def read(item: int = 7) -> int:
+        return item
+
+    client = client_for(app)
+    assert [client.get(path).json() for path in ("/items/1", "/items", "/items?item=2")] == [
+        1,
+        7,
+        2,
+    ]

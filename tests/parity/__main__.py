@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -61,6 +62,10 @@ def play(framework: str, names: list[str]) -> Report:
         [sys.executable, "-m", "tests.parity.play", framework, *names],
         stdout=subprocess.PIPE,
         cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": "0",
+        },  # FastAPI's document depends on the order of sets
         check=True,
         timeout=PATIENCE,
     )
@@ -95,7 +100,7 @@ def compare(
         if reason:
             used.add(reason)
         else:
-            yield f"{request}\n  here:  {cut(here, there)}\n  there: {cut(there, here)}"
+            yield f"{cut_text(request)}\n  here:  {cut(here, there)}\n  there: {cut(there, here)}"
 
 
 def cut(record: dict[str, Any], other: dict[str, Any]) -> str:
@@ -108,6 +113,12 @@ def cut(record: dict[str, Any], other: dict[str, Any]) -> str:
             value = [one for one in value if one not in other.get(key, [])]
         parts.append(f"{key}={str(value)[:600]}")
     return ", ".join(parts) or "nothing more"
+
+
+def cut_text(value: object) -> str:
+    """A value as text, shortened."""
+    written = repr(value)
+    return written if len(written) < 300 else f"{written[:150]} ... {written[-140:]}"
 
 
 def diff(there: str | None, here: str | None) -> str:
