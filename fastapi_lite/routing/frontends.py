@@ -164,6 +164,11 @@ class PlacedFrontend(PlacedRoute):
         return with_dependencies(get_dependant(path="", call=self.endpoint), needed, "")
 
     @property
+    def path_format(self) -> str:
+        """The path with a parameter for the file."""
+        return f"{self.path}/{{path}}"
+
+    @property
     def endpoint(self) -> Any:
         """The function that answers."""
         return self.respond

@@ -14,7 +14,7 @@ from fastapi_lite.dependencies.models import Dependant
 from fastapi_lite.dependencies.plan import Overrides, Plan, compile_plan
 from fastapi_lite.exceptions import ValidationException
 from fastapi_lite.responses import Response
-from fastapi_lite.routing.tree import Operation, PlacedRoute
+from fastapi_lite.routing.tree import CompiledRoute, Operation, PlacedRoute
 from fastapi_lite.telemetry.recording import CURRENT, Phase, Record
 
 Endpoint = Callable[..., Any]
@@ -27,7 +27,8 @@ class Follower:
         """The plan of an operation, followed."""
         declared = placed.dependant
         name = function_name(placed.endpoint)
-        followed = follow_endpoint(declared, name)
+        is_operation = isinstance(placed.route, CompiledRoute)  # not the files of a front end
+        followed = follow_endpoint(declared, name) if is_operation else declared
         plan = compile_plan(followed, overrides=overrides, **placed.plan_options)
         takes_tasks = bool(overrides) or any(
             one.background_tasks_param_name is not None for one in declared.walk()
@@ -40,6 +41,8 @@ class Follower:
             record.entered(call, placed.path_format)
             if takes_tasks and call.background is None:
                 call.background = FollowedTasks()
+            if not is_operation:
+                return await plan.run(call)
             phase = record.dependencies = Phase(record, "fastapi.dependencies", name)
             try:
                 with phase:

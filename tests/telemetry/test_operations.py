@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -281,6 +282,16 @@ def test_route_class_of_its_own_is_followed(recorded: Recorded, client_for: Clie
     app.include_router(router)
     assert client_for(app).get("/").headers["shouted"] == "yes"
     assert recorded.names == [*OPERATION, "GET /"]
+
+
+def test_front_end_has_the_span_of_the_request_alone(
+    recorded: Recorded, client_for: ClientFactory, tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").write_text("home")
+    app = FastAPI(telemetry=recorded.config())
+    app.frontend("/pages", directory=tmp_path)
+    assert client_for(app).get("/pages/").text == "home"
+    assert recorded.names == ["GET /pages/{path}"]
 
 
 @pytest.mark.parametrize("endpoint", [nothing, nothing_in_a_thread])
