@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -10,6 +11,7 @@ from urllib.parse import quote
 
 from fastapi_lite.datastructures.headers import MutableHeaders, RawHeaders, encode_header
 from fastapi_lite.encoders import dump_json
+from fastapi_lite.exceptions import StarletteDeprecationWarning
 from fastapi_lite.responses.cookies import format_cookie
 
 if TYPE_CHECKING:
@@ -186,7 +188,16 @@ class JSONResponse(Response):
         headers: Mapping[str, str] | None = None,
         media_type: str | None = None,
         background: BackgroundTask | None = None,
+        *,
+        encoders: object = None,
     ) -> None:
+        if encoders is not None:
+            warnings.warn(
+                "JSONResponse(encoders=...) has no effect and goes with 1.0. Give the content to "
+                "jsonable_encoder(custom_encoder=...) first.",
+                StarletteDeprecationWarning,
+                stacklevel=2,
+            )
         # The name instead of `super()` saves 80 ns.
         Response.__init__(self, content, status_code, headers, media_type, background)
 

@@ -9,6 +9,7 @@ import pytest
 
 from fastapi_lite.background import BackgroundTask
 from fastapi_lite.datastructures import URL
+from fastapi_lite.exceptions import StarletteDeprecationWarning
 from fastapi_lite.responses import (
     HTMLResponse,
     JSONResponse,
@@ -254,3 +255,8 @@ def test_redirect_sends_a_safe_location(url: Any, location: str) -> None:
         location,
         b"",
     )
+
+
+def test_encoders_are_accepted_with_a_warning() -> None:
+    with pytest.warns(StarletteDeprecationWarning, match="no effect"):
+        assert JSONResponse({"a": 1}, encoders=[]).body == b'{"a":1}'
