@@ -13,7 +13,6 @@ import time
 import traceback
 import warnings
 from collections.abc import Awaitable, Callable, MutableMapping
-from importlib import import_module
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,6 +20,7 @@ import anyio
 import httpx
 
 from tests.parity.corpus import requests_of
+from tests.parity.examples import staged
 from tests.parity.peers import stand_in
 
 Request = dict[str, Any]
@@ -49,16 +49,12 @@ def main() -> None:
 def played(name: str) -> Record:
     """All that the application called `name` says."""
     try:
-        app, requests = load(name)
-        return {"openapi": document_of(app), "requests": anyio.run(play_all, app, requests)}
+        with staged(name) as module:
+            requests = requests_of(name, module)
+            document = document_of(module.app)
+            return {"openapi": document, "requests": anyio.run(play_all, module.app, requests)}
     except BaseException as error:
         return {"failed": "".join(traceback.format_exception_only(error)).strip()}
-
-
-def load(name: str) -> tuple[App, list[Request]]:
-    """The application called `name`, and what to ask it."""
-    module = import_module(name)
-    return module.app, requests_of(name, module)
 
 
 def document_of(app: Any) -> str | None:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import MutableMapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.hostile.protocol import check_http_message, check_websocket_message
-from tests.parity.corpus import application_names, derived, short
-from tests.parity.play import Exchange, Lifespan, WebSocketExchange, load
+from tests.parity.corpus import application_names, derived, requests_of, short
+from tests.parity.examples import EXAMPLES, NOT_COMPARED, staged
+from tests.parity.play import Exchange, Lifespan, WebSocketExchange
 
+ROOT = Path(__file__).parents[2]
 NAMES = application_names()
 
 
 def test_applications_have_names_of_their_own() -> None:
     assert len({short(name) for name in NAMES}) == len(NAMES)
+
+
+def test_each_example_of_the_documentation_is_compared() -> None:
+    examples = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        for file in (ROOT / "docs_src").rglob("*.py")
+        if re.search("^app = (FastAPI|Starlette)", file.read_text(), re.MULTILINE)
+    }
+    assert {*EXAMPLES, *NOT_COMPARED} == examples
 
 
 def test_each_method_of_a_path_is_also_asked_for_in_ways_that_nobody_intends() -> None:
@@ -30,9 +43,8 @@ def test_each_method_of_a_path_is_also_asked_for_in_ways_that_nobody_intends() -
 async def test_application_answers_in_valid_messages(name: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # some use what is deprecated
-        app, requests = load(name)
-        assert requests
-        assert await faults_of(app, requests) == []
+        with staged(name) as module:
+            assert await faults_of(module.app, requests_of(name, module)) == []
 
 
 async def faults_of(app: Any, requests: list[dict[str, Any]]) -> list[str]:
