@@ -116,7 +116,9 @@ EXAMPLES: dict[str, list[Request]] = {
         get("/sales", headers={"Last-Event-ID": "x"}),
     ],
     "docs_src.forms.upload": [
-        post("/pictures", files={"picture": ("a.png", b"\x89PNG", "image/png")}, data={"title": "A"}),
+        post(
+            "/pictures", files={"picture": ("a.png", b"\x89PNG", "image/png")}, data={"title": "A"}
+        ),
         post("/pictures", data={"title": "A"}),
         post("/pictures", files=[("picture", (f"{n}.png", b"x", "image/png")) for n in range(3)]),
     ],
