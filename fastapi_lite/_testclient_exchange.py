@@ -125,13 +125,13 @@ class HTTPExchange:
             raise AssertionError('Received "http.response.body" without "http.response.start".')
         if self._body_is_complete:
             raise AssertionError('Received "http.response.body" after response completed.')
-        if not message.get("more_body", False):
-            self._body_is_complete = True
-            if not self._trailers_follow:
-                self._over.set()
+        self._body_is_complete = not message.get("more_body", False)
         body = message.get("body", b"")
         if body and self._application.scope["method"] != "HEAD":
             await self._application.sent.put({"body": bytes(body)})
+        if self._body_is_complete and not self._trailers_follow:
+            # Last: who waits for the client to go may cancel what sends.
+            self._over.set()
 
     def _keep_trailers(self, message: Message) -> None:
         if not self._trailers_follow:

@@ -473,6 +473,24 @@ def test_after_the_response_the_client_has_disconnected(client_for: ClientFactor
     assert [message["type"] for message in received] == ["http.request", "http.disconnect"]
 
 
+def test_last_part_arrives_from_what_stops_when_the_client_has_gone(
+    client_for: ClientFactory,
+) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        async def stop_when_gone() -> None:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            tasks.cancel_scope.cancel()
+
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(stop_when_gone)
+            await send(START)
+            await send(part(b"first "))
+            await send({"type": "http.response.body", "body": b"last"})
+
+    assert client_for(app).get("/").text == "first last"
+
+
 # Streams
 
 
