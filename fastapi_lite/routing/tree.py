@@ -401,6 +401,16 @@ class PlacedRoute(RouteContext):
         )
         self._overridden: tuple[Any, Plan] | None = None
 
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """How far path and method match, whatever the route's own `matches` asks besides."""
+        return PathRoute.matches(self.here, scope)
+
+    @cached_property
+    def here(self) -> PathRoute:
+        """A route that matches what this one matches at its place; to be asked, not to be served."""
+        route: PathRoute = below(self.prefix, self.route)  # type: ignore[assignment]
+        return route
+
     @cached_property
     def dependant(self) -> Dependant:
         """What the endpoint needs here: the dependencies of the tree before its own."""

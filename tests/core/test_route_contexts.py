@@ -13,6 +13,7 @@ from fastapi_lite.requests import Request
 from fastapi_lite.responses import PlainTextResponse
 from fastapi_lite.routing import APIRoute, Match, Mount, RouteContext, iter_route_contexts, tree
 from fastapi_lite.routing.replaceable import current
+from fastapi_lite.types import Scope
 from tests.conftest import ClientFactory
 
 
@@ -58,6 +59,18 @@ def test_context_matches_what_its_route_answers_at_its_place(
     app: FastAPI, path: str, kind: str, template: str
 ) -> None:
     assert [one.path for one in found(app, request_of(path, kind))] == [template]
+
+
+def test_context_of_an_operation_does_not_ask_what_the_route_asks_besides() -> None:
+    class Picky(APIRoute):
+        def matches(self, scope: Scope) -> tuple[Match, Scope]:
+            raise AssertionError  # pragma: no cover - is not called
+
+    app = FastAPI(openapi_url=None)
+    app.router.route_class = Picky
+    app.get("/{book}")(lambda book: book)
+
+    assert [one.path for one in found(app, request_of("/7"))] == ["/{book}"]
 
 
 def test_context_matches_nothing_without_the_prefix(app: FastAPI) -> None:
