@@ -109,6 +109,7 @@ class Starlette:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, or the lifespan (ASGI 3.0)."""
+        # `FastAPI` has no call of its own: who replaces this one sees the connections of both.
         if self.root_path:
             scope["root_path"] = self.root_path
         scope["app"] = self
@@ -126,13 +127,15 @@ class Starlette:
         Called on the first request.
         """
         handlers = self.exception_handlers
-        app: ASGIApp = ExceptionMiddleware(
-            self.router.middleware_stack, handlers=handlers, debug=self.debug
-        )
-        for cls, args, kwargs in reversed(self.user_middleware):
-            app = cls(app, *args, **kwargs)
         server_error = handlers.get(500) or handlers.get(Exception)
-        return ServerErrorMiddleware(app, handler=server_error, debug=self.debug)
+        app = self.router.middleware_stack
+        for cls, args, kwargs in (
+            Middleware(ExceptionMiddleware, handlers=handlers, debug=self.debug),
+            *reversed(self.user_middleware),
+            Middleware(ServerErrorMiddleware, handler=server_error, debug=self.debug),
+        ):
+            app = cls(app, *args, **kwargs)
+        return app
 
     @property
     def routes(self) -> list[BaseRoute]:

@@ -75,6 +75,7 @@ class ExceptionMiddleware:
             WebSocketException: self.websocket_exception,
             **(handlers or {}),
         }
+        self._exception_handlers = HandlersByClass(self.handlers, handlers)
 
     def add_exception_handler(
         self, exc_class_or_status_code: int | type[Exception], handler: ExceptionHandler
@@ -110,6 +111,23 @@ class ExceptionMiddleware:
     async def websocket_exception(self, websocket: WebSocket, exc: WebSocketException) -> None:
         """Close `websocket` with the code and reason of `exc`."""
         await websocket_exception(websocket, exc)
+
+
+class HandlersByClass(dict[Any, ExceptionHandler]):
+    """The handlers for classes among `own`; what replaces one does so for the application too.
+
+    Instrumentation wraps handlers here, once the middleware is made.
+    """
+
+    def __init__(self, own: dict[Any, ExceptionHandler], given: Any) -> None:
+        super().__init__({key: own[key] for key in own if isinstance(key, type)})
+        self.pop(Exception, None)
+        self.originals = [own, given] if isinstance(given, dict) else [own]
+
+    def __setitem__(self, key: Any, handler: ExceptionHandler) -> None:
+        super().__setitem__(key, handler)
+        for handlers in self.originals:
+            handlers[key] = handler
 
 
 def find_handler(

@@ -6,7 +6,7 @@ tree and gives each route with its full path and the options of all the routers 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass
@@ -298,7 +298,7 @@ class CompiledRoute(PathRoute):
             entry.app = self.compile(placed)
             await entry.app(scope, receive, send)
 
-        entry = Entry(
+        entry = (EntryBelow if placed.prefix else Entry)(
             own or compile_and_serve,
             route=self,
             pattern=parse_path(placed.path),
@@ -306,7 +306,22 @@ class CompiledRoute(PathRoute):
             methods=placed.methods,
             endpoint=self.endpoint,
         )
+        if isinstance(entry, EntryBelow):
+            entry.place = {"effective_route_context": placed}
         yield entry
+
+
+class EntryBelow(Entry):
+    """An entry below a prefix, which its route does not know: the scope has the place as well."""
+
+    __slots__ = ("place",)
+
+    place: Mapping[str, Any]
+
+    def enter(self, scope: Scope, found: MutableMapping[str, Any]) -> None:
+        """As for any entry, with the route's place under `fastapi`."""
+        scope["fastapi"] = self.place
+        Entry.enter(self, scope, found)
 
 
 def compile_late(compile_: Callable[[], ASGIApp]) -> ASGIApp:
