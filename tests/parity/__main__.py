@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -30,6 +31,7 @@ Report = dict[str, dict[str, Any]]
 
 def main() -> int:
     """Compare; the exit status."""
+    warnings.simplefilter("ignore")  # some applications use what is deprecated
     wanted = sys.argv[1:]
     names = [
         name
@@ -60,15 +62,14 @@ def play(framework: str, names: list[str]) -> Report:
     """What the applications say under a framework."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.parity.play", framework, *names],
-        stdout=subprocess.PIPE,
+        capture_output=True,
         cwd=ROOT,
-        env={
-            **os.environ,
-            "PYTHONHASHSEED": "0",
-        },  # FastAPI's document depends on the order of sets
-        check=True,
+        # FastAPI's document depends on the order of sets.
+        env={**os.environ, "PYTHONHASHSEED": "0"},
         timeout=PATIENCE,
     )
+    if done.returncode:
+        sys.exit(done.stderr.decode())
     report: Report = json.loads(done.stdout)
     return report
 

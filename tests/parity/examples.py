@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from types import ModuleType, SimpleNamespace
@@ -246,6 +246,7 @@ EXAMPLES: dict[str, list[Request]] = {
         {"method": "POST", "url": "/style.css"},
     ],
     "docs_src.static_files.serve": [get("/static/style.css"), get("/static"), get("/static/")],
+    "docs_src.telemetry.shop": [get("/customers/3"), get("/customers/x"), get("/health")],
     "docs_src.templates.books": [get("/"), get("/books/1"), get("/books/3"), get("/books/x")],
     "docs_src.templates.visitors": [get("/"), get("/", cookies={"name": "<b>Ada</b>"})],
     "docs_src.testing.notes": [
@@ -273,7 +274,6 @@ NOT_COMPARED = {
     "docs_src.documentation_pages.own_page": "`packaged_asset()`",
     "docs_src.responses.trailers": "`StreamingResponse(trailers=)`",
     "docs_src.routing.tenants": "`mount_lifespans=`",
-    "docs_src.telemetry.shop": "OpenTelemetry is an extra, not a requirement",
 }
 """Examples of what the peers do not have, with words of the bullet that says so."""
 
@@ -292,6 +292,11 @@ REPLACED: dict[str, dict[str, Any]] = {
     "docs_src.security.oauth2": {"secrets.token_urlsafe": lambda: "the-token"},
 }
 """What stands for functions that chance or time have their part in."""
+
+ENDED: dict[str, Callable[[ModuleType], None]] = {
+    "docs_src.telemetry.shop": lambda module: module.tracers.shutdown(),
+}
+"""How an example gives back what it would keep until the process ends."""
 
 
 @contextmanager
@@ -312,6 +317,8 @@ def staged(name: str) -> Iterator[ModuleType]:
         for target, replacement in REPLACED.get(name, {}).items():
             replaced.enter_context(patch(target, replacement))
         yield module
+        if name in ENDED:
+            ENDED[name](module)
 
 
 @contextmanager
