@@ -159,11 +159,16 @@ def test_what_does_not_exist_is_not_found(client: httpx.Client, path: str) -> No
     assert "9999" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 30, "9" * 5000])
+@pytest.mark.parametrize("number", ["0", "9" * 16, "9" * 30])
 def test_what_is_no_id_names_the_parameter(client: httpx.Client, number: str) -> None:
     answer = client.get(f"/books/{number}")
 
     assert (answer.status_code, answer.json()["detail"][0]["loc"]) == (422, ["path", "book_id"])
+
+
+@pytest.mark.parametrize("number", ["-1", "x", "1.0", "9" * 5000])
+def test_what_is_no_number_is_not_found(client: httpx.Client, number: str) -> None:
+    assert client.get(f"/books/{number}").status_code == 404
 
 
 def test_authors_are_found_by_name_and_life(client: httpx.Client) -> None:
@@ -356,10 +361,26 @@ def test_order_that_fails_takes_nothing(client: httpx.Client) -> None:
     assert stock(client, 34) == before
 
 
-def test_order_naming_a_book_twice_names_the_lines(client: httpx.Client) -> None:
+def test_order_naming_a_book_twice_is_refused(client: httpx.Client) -> None:
     answer = order(client, (1, 1), (1, 2))
 
-    assert (answer.status_code, answer.json()["detail"][0]["loc"]) == (422, ["body", "lines"])
+    assert (answer.status_code, answer.json()) == (
+        409,
+        {"detail": "Each book may be named in one line only."},
+    )
+
+
+@pytest.mark.parametrize("number", ["7", True])
+def test_what_is_no_number_is_not_taken_for_one(client: httpx.Client, number: object) -> None:
+    answer = client.patch("/books/1", json={"stock": number}, headers=KEY)
+
+    assert (answer.status_code, answer.json()["detail"][0]["loc"]) == (422, ["body", "stock"])
+
+
+def test_money_is_text(client: httpx.Client) -> None:
+    answer = client.patch("/books/1", json={"price": 12.5}, headers=KEY)
+
+    assert (answer.status_code, answer.json()["detail"][0]["loc"]) == (422, ["body", "price"])
 
 
 def test_order_sent_again_with_its_key_is_placed_once(client: httpx.Client) -> None:

@@ -6,10 +6,12 @@ from typing import Annotated
 from docs_src.bookshop.database import Database, Row, find, insert, select_page
 from docs_src.bookshop.models import (
     LARGEST_ID,
+    UNREADABLE,
     Author,
     AuthorSearch,
     Book,
     Genre,
+    Maybe,
     NewAuthor,
     Page,
     Problem,
@@ -44,17 +46,17 @@ def search_authors(search: Annotated[AuthorSearch, Query()], db: Database) -> Ro
     return select_page(db, "authors", FILTERS, search, order="fold(name)")
 
 
-@router.get("/{author_id}", response_model=Author, responses=MISSING)
+@router.get("/{author_id:int}", response_model=Author, responses=MISSING)
 def read_author(author: ExistingAuthor) -> Row:
     """One author."""
     return author
 
 
-@router.get("/{author_id}/books", response_model=list[Book], responses=MISSING)
+@router.get("/{author_id:int}/books", response_model=list[Book], responses=MISSING)
 def read_books_of_author(
     author: ExistingAuthor,
     db: Database,
-    genre: Annotated[Genre | None, Query(description="Only the books of this kind.")] = None,
+    genre: Annotated[Maybe[Genre], Query(description="Only the books of this kind.")] = None,
 ) -> list[Row]:
     """All an author has written, the oldest first."""
     return db.execute(
@@ -67,7 +69,7 @@ def read_books_of_author(
     "",
     status_code=201,
     response_model=Author,
-    responses={409: {"model": Problem, "description": "The author is known."}},
+    responses=UNREADABLE | {409: {"model": Problem, "description": "The author is known."}},
 )
 def add_author(new: NewAuthor, db: Database, request: Request, response: Response) -> Row:
     """Add an author."""

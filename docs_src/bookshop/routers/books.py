@@ -6,6 +6,7 @@ from typing import Annotated
 from docs_src.bookshop.database import Database, Row, find, insert, select_page, transaction
 from docs_src.bookshop.models import (
     LARGEST_ID,
+    UNREADABLE,
     Book,
     BookChange,
     BookSearch,
@@ -68,7 +69,7 @@ def read_viewed_books(viewed: ViewedBooks, db: Database) -> list[Row]:
     return [book for book in books if book is not None]
 
 
-@router.get("/{book_id}", response_model=Book, responses=MISSING)
+@router.get("/{book_id:int}", response_model=Book, responses=MISSING)
 def read_book(book: ExistingBook, viewed: ViewedBooks, response: Response) -> Row:
     """One book."""
     latest = [book["id"], *(book_id for book_id in viewed if book_id != book["id"])][:REMEMBERED]
@@ -76,7 +77,7 @@ def read_book(book: ExistingBook, viewed: ViewedBooks, response: Response) -> Ro
     return book
 
 
-@staff.post("", status_code=201, response_model=Book, responses=MISSING | CONFLICT)
+@staff.post("", status_code=201, response_model=Book, responses=UNREADABLE | MISSING | CONFLICT)
 def add_book(new: NewBook, db: Database, request: Request, response: Response) -> Row | None:
     """Add a book by an author that is known."""
     with transaction(db):
@@ -90,7 +91,7 @@ def add_book(new: NewBook, db: Database, request: Request, response: Response) -
     return find(db, "catalogue", book_id)
 
 
-@staff.patch("/{book_id}", response_model=Book, responses=MISSING | CONFLICT)
+@staff.patch("/{book_id:int}", response_model=Book, responses=UNREADABLE | MISSING | CONFLICT)
 def change_book(change: BookChange, book: ExistingBook, db: Database) -> Row | None:
     """Change what is given."""
     changes = change.model_dump(exclude_none=True)
@@ -102,7 +103,7 @@ def change_book(change: BookChange, book: ExistingBook, db: Database) -> Row | N
     return find(db, "catalogue", book["id"])
 
 
-@staff.delete("/{book_id}", status_code=204, responses=MISSING | CONFLICT)
+@staff.delete("/{book_id:int}", status_code=204, responses=MISSING | CONFLICT)
 def remove_book(book: ExistingBook, db: Database) -> None:
     """Take a book out of the catalogue, unless somebody has ordered it."""
     try:

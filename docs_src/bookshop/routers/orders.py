@@ -19,6 +19,8 @@ from docs_src.bookshop.database import (
 from docs_src.bookshop.errors import OutOfStock
 from docs_src.bookshop.models import (
     LARGEST_ID,
+    UNREADABLE,
+    Maybe,
     NewOrder,
     Order,
     OrderSearch,
@@ -66,7 +68,7 @@ def search_orders(search: Annotated[OrderSearch, Query()], db: Database) -> Row:
     return select_page(db, "orders", FILTERS, search, order="id DESC")
 
 
-@router.get("/{order_id}", response_model=Order, responses=MISSING)
+@router.get("/{order_id:int}", response_model=Order, responses=MISSING)
 def read_order(order: ExistingOrder, db: Database) -> Row:
     """One order, with its lines."""
     return with_lines(db, order)
@@ -76,10 +78,11 @@ def read_order(order: ExistingOrder, db: Database) -> Row:
     "",
     status_code=201,
     response_model=Order,
-    responses=MISSING
+    responses=UNREADABLE
+    | MISSING
     | {
         200: {"model": Order, "description": "The order was placed before, with the same key."},
-        409: {"model": StockProblem, "description": "There is not enough of a book."},
+        409: {"model": StockProblem | Problem, "description": "It cannot be had so."},
     },
 )
 def place_order(
@@ -89,10 +92,12 @@ def place_order(
     request: Request,
     response: Response,
     idempotency_key: Annotated[
-        UUID | None, Header(description="The same order sent again with its key is placed once.")
+        Maybe[UUID], Header(description="The same order sent again with its key is placed once.")
     ] = None,
 ) -> Row:
     """Take the books out of the stock, and confirm the order a little later."""
+    if len({line.book_id for line in new.lines}) < len(new.lines):
+        raise HTTPException(409, "Each book may be named in one line only.")
     key = idempotency_key and str(idempotency_key)
     with transaction(db):
         order = db.execute("SELECT * FROM orders WHERE key = ?", [key]).fetchone()
@@ -112,7 +117,7 @@ def place_order(
 
 
 @router.delete(
-    "/{order_id}",
+    "/{order_id:int}",
     status_code=204,
     responses=MISSING | {409: {"model": Problem, "description": "It is cancelled already."}},
 )
