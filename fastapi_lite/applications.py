@@ -6,7 +6,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 from typing_extensions import Unpack
 
@@ -120,6 +120,17 @@ class Starlette:
     def _start(self) -> ASGIApp:
         """What serves every connection, made for the first one."""
         return self.build_middleware_stack()
+
+    def warm_up(self) -> Self:
+        """Compile all that would be compiled for the first connections; the application itself.
+
+        That is its middleware, the indexes of its routes, and what serves each of them, also in
+        applications that are mounted. Raises what is wrong with any of it, `FastAPIError` above all.
+        """
+        if self.middleware_stack is None:
+            self.middleware_stack = self._start()
+        self.router.warm_up()
+        return self
 
     def build_middleware_stack(self) -> ASGIApp:
         """The router with its middleware around it, the last added outermost but for the errors'.
@@ -321,6 +332,13 @@ class FastAPI(Starlette, OperationDecorators):
         from fastapi_lite.telemetry.choice import with_telemetry  # noqa: PLC0415 - as its package
 
         return with_telemetry(self, stack)
+
+    def warm_up(self, *, openapi: bool = False) -> Self:
+        """As any application does; `openapi` says whether the document is made, too."""
+        super().warm_up()
+        if openapi:
+            self.openapi()
+        return self
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document; made when first asked for, and anew when routes have changed.

@@ -11,6 +11,7 @@ import platform
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from dataclasses import replace
 from functools import partial, wraps
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -21,6 +22,7 @@ import click
 
 from fastapi_lite.cli.discovery import TABLES, Found, find_application
 from fastapi_lite.cli.routes import draw_routes
+from fastapi_lite.exceptions import FastAPIError
 
 Find: TypeAlias = Callable[[], Found]
 Function: TypeAlias = Callable[..., None]
@@ -193,9 +195,10 @@ def dev(find: Find, **options: Any) -> None:
 def run(find: Find, **options: Any) -> None:
     """Serve an application to the world.
 
-    It is found as `dev` finds it.
+    It is found as `dev` finds it, and compiled before it serves: what is wrong with a route shows
+    at the start.
     """
-    serve(find(), **options)
+    serve(warm(find()), **options)
 
 
 @main.command()
@@ -256,6 +259,20 @@ def has(found: Found, name: str) -> Any:
     return getattr(found.app, name)
 
 
+def warm(found: Found) -> Found:
+    """The application warmed up, here and in each process that serves it.
+
+    Raises `click.ClickException` for what is wrong with it.
+    """
+    if not hasattr(found.app, "warm_up"):
+        return found
+    try:
+        found.app.warm_up()
+    except FastAPIError as error:
+        raise click.ClickException(f"{found.target} cannot be served. {error}") from error
+    return replace(found, is_warm=True)
+
+
 def serve(
     found: Found,
     *,
@@ -275,7 +292,8 @@ def serve(
         click.echo(line)
     inside = found.directory.is_relative_to(Path.cwd())
     uvicorn.run(
-        found.target,
+        f"{found.target}.warm_up" if found.is_warm else found.target,
+        factory=found.is_warm,
         host=host,
         port=port,
         reload=reload,

@@ -41,6 +41,8 @@ class Found:
     """What told about it, in words."""
     directory: Path
     """Where modules are imported from."""
+    is_warm: bool = False
+    """Whether each process that serves it warms it up first."""
 
 
 def find_application(

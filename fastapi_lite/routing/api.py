@@ -479,15 +479,25 @@ class APIRouter(Router, OperationDecorators):
     def otherwise(self, scope: Scope) -> ASGIApp:
         """What answers where no route matches: the front end with the longest path, or `default`."""
         if scope["type"] == "http":
-            tree, placed = self._placed_frontends
-            if tree is not self.tree():
-                placed = placed_frontends(self)
-                self._placed_frontends = self.tree(), placed
             path = get_route_path(scope)
-            for frontend in placed:
+            for frontend in self.frontends_here():
                 if frontend.covers(path):
                     return frontend.app
         return self.default
+
+    def frontends_here(self) -> list[PlacedFrontend]:
+        """The front ends of this router and of all it includes, the longest path first."""
+        tree, placed = self._placed_frontends
+        if tree is not self.tree():
+            placed = placed_frontends(self)
+            self._placed_frontends = self.tree(), placed
+        return placed
+
+    def warm_up(self) -> None:
+        """Compile all that would be compiled for the first connections, here and below."""
+        super().warm_up()
+        for frontend in self.frontends_here():
+            frontend.current_plan()
 
     @spell_out(RouterOptions)
     def include_router(self, router: APIRouter, **options: Unpack[RouterOptions]) -> None:

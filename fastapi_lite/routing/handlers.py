@@ -219,6 +219,7 @@ async def answer(placed: PlacedRoute | None, call: Call, error: Exception) -> No
 
 def compile_websocket(placed: PlacedRoute) -> ASGIApp:
     """The ASGI application that serves a WebSocket route."""
+    _ = placed.plan  # so that it is compiled here
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         call = Call(scope, receive, send)

@@ -49,6 +49,7 @@ from fastapi_lite.routing.routes import (
     require_slash,
     wrap,
 )
+from fastapi_lite.routing.warming import warm_up
 from fastapi_lite.types import ASGIApp, Lifespan, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket
 
@@ -117,6 +118,7 @@ class Router:
         mount_lifespans: bool = False,
     ) -> None:
         self._indexes: dict[str, Index] = {}
+        self._is_warming = False
         self._parents: list[weakref.ref[Watcher]] = []
         self._routes = RouteList(routes or (), self.changed)
         self.redirect_slashes = redirect_slashes
@@ -165,6 +167,21 @@ class Router:
                 entry for entry in self.entries() if protocol in entry.protocols
             )
         return indexes[protocol]
+
+    def warm_up(self) -> None:
+        """Compile all that would be compiled for the first connections, here and below."""
+        if self._is_warming:  # it is below itself
+            return
+        self._is_warming = True
+        try:
+            routes: dict[int, Any] = {}
+            for protocol in BOTH:
+                for entry in self.index(protocol).warm_up():
+                    routes[id(entry.route)] = entry.route
+            for route in routes.values():
+                warm_up(route)
+        finally:
+            self._is_warming = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection, through the middleware."""
@@ -321,6 +338,10 @@ class Mount(PathRoute):
         go_below(scope, rest, into=below)
         return below
 
+    def warm_up(self) -> None:
+        """Warm up the application."""
+        warm_up(self.app)
+
     def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
         """The path of a route below, or of anything below if the name is that of the mount."""
         if name == self.name and path_params.keys() == self.param_convertors.keys():
@@ -384,6 +405,10 @@ class Host(BaseRoute):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand over."""
         await self.app(scope, receive, send)
+
+    def warm_up(self) -> None:
+        """Warm up the application."""
+        warm_up(self.app)
 
     def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
         """The path of a route of the application, with the host; or any, if the name is the host's."""

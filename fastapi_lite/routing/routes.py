@@ -75,6 +75,9 @@ class BaseRoute:
         """Answer a connection that matches, with the scope completed."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it answers.")
 
+    def warm_up(self) -> None:
+        """Compile what would be compiled for the first connection; nothing unless a route says so."""
+
     def entries(self) -> Iterable[Entry]:
         """What an index is to hold of this route."""
         yield Entry(self.handle, route=self, pattern=None, protocols=BOTH)

@@ -28,6 +28,7 @@ from fastapi_lite.routing.options import Options, generate_unique_id, inherit
 from fastapi_lite.routing.paths import get_route_path, parse_path, replace_params
 from fastapi_lite.routing.router import Mount, Router, find_url
 from fastapi_lite.routing.routes import BaseRoute, NoMatchFound, PathRoute
+from fastapi_lite.routing.warming import LateApp, warm_up
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ class Inclusion(BaseRoute):
             await self.router.handle(scope, receive, send)
         finally:
             ASKED.reset(asked)
+
+    def warm_up(self) -> None:
+        """Compile all that is below."""
+        self.served.warm_up()
 
     def at(self, around: Options, provider: Any) -> Inclusion:
         """The inclusion with the options of all that is around it."""
@@ -228,6 +233,10 @@ class Below(Mount):
         match, additions = self.route.matches({**scope, **below})
         return match, {**below, **additions, "route": self.route}
 
+    def warm_up(self) -> None:
+        """Compile what the route would compile for its first connection."""
+        self.route.warm_up()
+
 
 class CompiledRoute(PathRoute):
     """A route whose application depends on its place in the tree, and is compiled for that.
@@ -277,7 +286,11 @@ class CompiledRoute(PathRoute):
     @cached_property
     def app_alone(self) -> ASGIApp:
         """The application as declared, compiled on the first request."""
-        return compile_late(partial(self.compile, self.at({})))
+        return LateApp(partial(self.compile, self.at({})))
+
+    def warm_up(self) -> None:
+        """Warm up the application that was set, or that was made for the place of this copy."""
+        warm_up(self.own_app)
 
     def entries(self) -> Iterator[Entry]:
         """The route by itself, as in a router that knows nothing of operations."""
@@ -290,16 +303,15 @@ class CompiledRoute(PathRoute):
         if self.is_opaque:
             here = copy(self)
             here.path = placed.path
-            here.app = own or compile_late(partial(self.compile, placed))
+            here.app = own or LateApp(partial(self.compile, placed))
             yield Entry(here.handle, route=here, pattern=None, protocols=self.protocols)
             return
 
-        async def compile_and_serve(scope: Scope, receive: Receive, send: Send) -> None:
-            entry.app = self.compile(placed)
-            await entry.app(scope, receive, send)
+        def replace(compiled: ASGIApp) -> None:
+            entry.app = compiled
 
         entry = (EntryBelow if placed.prefix else Entry)(
-            own or compile_and_serve,
+            own or LateApp(partial(self.compile, placed), replace),
             route=self,
             pattern=parse_path(placed.path),
             protocols=self.protocols,
@@ -322,19 +334,6 @@ class EntryBelow(Entry):
         """As for any entry, with the route's place under `fastapi`."""
         scope["fastapi"] = self.place
         Entry.enter(self, scope, found)
-
-
-def compile_late(compile_: Callable[[], ASGIApp]) -> ASGIApp:
-    """The application that `compile_` gives, compiled on the first request."""
-    compiled: ASGIApp | None = None
-
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        nonlocal compiled
-        if compiled is None:
-            compiled = compile_()
-        await compiled(scope, receive, send)
-
-    return serve
 
 
 class RouteContext:

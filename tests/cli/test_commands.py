@@ -143,6 +143,7 @@ def test_dev_serves_this_machine_and_reloads(write: Write, served: Served) -> No
         (
             "main:app",
             {
+                "factory": False,
                 "host": "127.0.0.1",
                 "port": 8000,
                 "reload": True,
@@ -164,6 +165,52 @@ def test_run_serves_the_world_and_does_not_reload(write: Write, served: Served) 
 
     [(_, options)] = served
     assert (options["host"], options["reload"]) == ("0.0.0.0", False)
+
+
+def test_run_warms_up_here_and_in_each_process(write: Write, served: Served) -> None:
+    write("main.py", APP + "app.warm_up = lambda: print('warm')")
+
+    answer = invoke("run", "--workers", "2")
+
+    [(target, options)] = served
+    assert (target, options["factory"], options["workers"]) == ("main:app.warm_up", True, 2)
+    assert answer.stdout.startswith("warm\nServing main:app on ")
+
+
+def test_dev_warms_nothing_up(write: Write, served: Served) -> None:
+    write("main.py", APP + "app.warm_up = lambda: print('warm')")
+
+    answer = invoke("dev")
+
+    [(target, options)] = served
+    assert (target, options["factory"], "warm" in answer.stdout) == ("main:app", False, False)
+
+
+def test_run_serves_what_cannot_be_warmed_up(write: Write, served: Served) -> None:
+    write("main.py", "async def app(scope, receive, send): ...")
+
+    invoke("run", "-e", "main:app")
+
+    [(target, options)] = served
+    assert (target, options["factory"]) == ("main:app", False)
+
+
+def test_run_refuses_an_application_with_a_mistake(write: Write, served: Served) -> None:
+    wrong = """
+from fastapi_lite import APIRouter
+router = APIRouter()
+
+@router.get("/")
+def read(shop: dict): ...
+
+app.include_router(router, prefix="/{shop}")
+"""
+    write("main.py", APP + wrong)
+
+    answer = invoke("run")
+
+    assert (answer.exit_code, served) == (1, [])
+    assert "main:app cannot be served. main.read: Path params must be" in answer.stderr
 
 
 @pytest.mark.parametrize(
@@ -222,7 +269,7 @@ def test_application_is_told_by_path_or_entrypoint(
 
     invoke("run", *arguments.split())
 
-    assert served[0][0] == "shop.web:app"
+    assert served[0][0] == "shop.web:app.warm_up"
 
 
 def test_files_of_an_application_elsewhere_are_watched(
@@ -408,6 +455,15 @@ def test_run_serves_with_several_processes(write: Write, tmp_path: Path) -> None
         assert httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE).json() == "served"
 
     assert "Started parent process" in (tmp_path / "log").read_text()
+
+
+def test_run_serves_in_several_processes(write: Write, tmp_path: Path) -> None:
+    write("main.py", APP + "@app.get('/')\ndef read(): return app.middleware_stack is not None")
+    port = free_port()
+    command = ("-m", "fastapi_lite", "run", "--host", "127.0.0.1", "--workers", "2")
+
+    with serving(port, *command, log=tmp_path / "log", cwd=tmp_path, PORT=str(port)):
+        assert httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE).json() is True
 
 
 def test_dev_serves_what_was_changed(write: Write, tmp_path: Path) -> None:

@@ -557,3 +557,10 @@ def test_directory_stays_where_it_was_when_the_process_moves(
     monkeypatch.chdir(os.sep)
 
     assert client_for(app).get("/app.js").text == "app.js"
+
+
+def test_front_end_has_the_path_of_its_files_as_template(tmp_path: Path) -> None:
+    app = FastAPI()
+    app.frontend("/pages", directory=tmp_path, check_dir=False)
+    (placed,) = app.router.frontends_here()
+    assert placed.path_format == "/pages/{path}"
