@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatch
@@ -119,7 +120,55 @@ def is_document(request: Any, ours: Record, theirs: Record) -> bool:
     return str(request.get("url")).strip("b'").startswith("/openapi.json")
 
 
+def escapes_in_addresses(request: dict[str, Any], ours: Record, theirs: Record) -> bool:
+    """An address with a NUL: escaped here, as it is there."""
+    address = path_of(request)
+    here, there = (str(one.get("body")) for one in (ours, theirs))
+    return address.endswith("%00") and here == there.replace(r"\u0000", "%00", here.count("%00"))
+
+
+def shows_the_same_documentation(request: Any, ours: Record, theirs: Record) -> bool:
+    """Pages for people, which say the same of the application: title, document, settings."""
+    here, there = ours.get("body", ""), theirs.get("body", "")
+    return ours.get("status") == theirs.get("status") == 200 and (
+        bool(settings_of(here)) and settings_of(here) == settings_of(there)
+    )
+
+
+def settings_of(page: str) -> list[str]:
+    """What a page of documentation is told."""
+    found = re.findall(
+        r"""<title>[^<]*|\burl: '[^']*'|spec-url=.[^"']*|"\w+": [^\n]+|\w+\(\{".*""", page
+    )
+    return sorted(one.rstrip(",") for one in found)
+
+
+def path_of(request: dict[str, Any]) -> str:
+    """The path that is asked for, as it is sent."""
+    url = request.get("url", "")
+    text = url.decode("latin-1") if isinstance(url, bytes) else url
+    return text.partition("?")[0]
+
+
 DIFFERENCES: list[Difference] = [
+    Difference("`request.url` escapes control characters", when=escapes_in_addresses),
+    Difference(
+        "`/docs` and `/redoc` load Swagger UI and ReDoc from the application itself",
+        when=shows_the_same_documentation,
+    ),
+    Difference(
+        "`url_for` and `url_path_for` need a value for each parameter of a mount",
+        app="routers/reverse",
+        when=lambda request, ours, theirs: "{x}" in theirs.get("body", ""),
+    ),
+    Difference(
+        "A `?` in a parameter of `url_for` stays",
+        app="routers/reverse",
+        when=lambda request, ours, theirs: "/?#" in ours.get("body", ""),
+    ),
+    Difference(
+        "What is assigned to `app.openapi_schema` stays", app="applications/grows", when=is_document
+    ),
     Difference("is written once and has an `ETag`", when=is_document, headers=("etag",)),
     Difference("`UploadFile` is one class", app="docs_src/forms/upload"),
     Difference("A convertor's `ValueError` means that", when=finds_nothing),
