@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard, TypeVar
 
 from pydantic_core import from_json
 
@@ -16,6 +16,9 @@ from fastapi_lite.dependencies.extraction import compile_form_reader, take_all
 from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.taking import compile_takers, only_one
 from fastapi_lite.exceptions import HTTPException, RequestValidationError
+from fastapi_lite.requests import HTTPConnection, Request
+
+T = TypeVar("T")
 
 ReadBody: TypeAlias = Callable[[Call, Raw], Awaitable[Any]]
 """Puts the parts of the body under their slots; gives the body, for error messages."""
@@ -58,7 +61,7 @@ def compile_json_body(shape: BodyShape, slots: Sequence[Slot], strict: bool) -> 
             if not embed:
                 put_all(slots, content, raw)
             return content
-        body = parse_json(content)
+        body = await read_json(call, content)
         if not embed:
             put_all(slots, body, raw)
         elif isinstance(body, dict):
@@ -101,6 +104,8 @@ def compile_direct_body(
     async def read_direct_body(call: Call, raw: Raw) -> Any:
         content = await read_content(call)
         if content:
+            if call.made_connection is not None and parses_json_itself(call.made_connection):
+                raise Refused  # what reads the body step by step asks the request
             if is_json_request(call, strict=strict):
                 raw[key] = validate_json(content)
             else:
@@ -115,8 +120,8 @@ async def read_content(call: Call) -> bytes:
     """The bytes of the body, once for all who ask."""
     if call.body is None:
         if call.made_connection is not None:
-            content: bytes = await or_refuse(call.connection.body())
-            call.body = content
+            body: bytes = await or_refuse(call.connection.body())
+            call.body = body
         else:
             message = await call.receive()
             # A body in one message is the rule; a coroutine less saves 0.3 µs.
@@ -125,16 +130,6 @@ async def read_content(call: Call) -> bytes:
             else:
                 call.body = await read_body(call.receive, message)
     return call.body
-
-
-async def or_refuse(reading: Awaitable[Any]) -> Any:
-    """What `reading` gives. Raises `HTTPException` 400 where it fails, as a class of the user may."""
-    try:
-        return await reading
-    except (HTTPException, ClientDisconnect):
-        raise
-    except Exception as error:
-        raise HTTPException(400, NO_BODY) from error
 
 
 def compile_form_body(slots: Sequence[Slot], limits: Mapping[str, Any]) -> ReadBody:
@@ -147,6 +142,32 @@ def compile_form_body(slots: Sequence[Slot], limits: Mapping[str, Any]) -> ReadB
         return call.form
 
     return read_form_body
+
+
+async def or_refuse(reading: Awaitable[T]) -> T:
+    """What `reading` gives. Raises `HTTPException` 400 where it fails, as a class of the user may."""
+    try:
+        return await reading
+    except (HTTPException, ClientDisconnect, json.JSONDecodeError):
+        raise
+    except Exception as error:
+        raise HTTPException(400, NO_BODY) from error
+
+
+async def read_json(call: Call, content: bytes) -> Any:
+    """The value of a JSON body; a request of a class that replaces `json` is asked for it."""
+    request = call.made_connection
+    if not parses_json_itself(request):
+        return parse_json(content)
+    try:
+        return await or_refuse(request.json())
+    except json.JSONDecodeError as error:
+        raise not_json(error) from error
+
+
+def parses_json_itself(connection: HTTPConnection | None) -> TypeGuard[Request]:
+    """Whether `connection` is a request of a class that replaces `json`."""
+    return isinstance(connection, Request) and type(connection).json is not Request.json
 
 
 def is_json_request(call: Call, *, strict: bool) -> bool:
@@ -177,13 +198,18 @@ def parse_json(content: bytes) -> Any:
     try:
         return json.loads(content)
     except json.JSONDecodeError as error:
-        details = {
-            "type": "json_invalid",
-            "loc": ("body", error.pos),
-            "msg": "JSON decode error",
-            "input": {},
-            "ctx": {"error": error.msg},
-        }
-        raise RequestValidationError([details], body=error.doc) from error
+        raise not_json(error) from error
     except (ValueError, RecursionError) as error:
         raise HTTPException(400, NO_BODY) from error
+
+
+def not_json(error: json.JSONDecodeError) -> RequestValidationError:
+    """What a client is told of text that is not JSON."""
+    details = {
+        "type": "json_invalid",
+        "loc": ("body", error.pos),
+        "msg": "JSON decode error",
+        "input": {},
+        "ctx": {"error": error.msg},
+    }
+    return RequestValidationError([details], body=error.doc)

@@ -40,7 +40,7 @@ router = APIRouter(tags=[Tag.USERS])
 
 @app.get("/items", tags=[Tag.ITEMS, "extra"], responses={404: {"description": "Other"}})
 def items():
-    """Summary
+    """Summary of it.
 
     Text of it.\fNot shown.
     """
