@@ -96,7 +96,10 @@ class FacadeLoader(Loader):
 
 
 class Facade(ModuleType):
-    """`fastapi_lite` under another name: what is read, set or deleted here is so there too."""
+    """`fastapi_lite` under another name: what is read, set or deleted of its names is so there too.
+
+    Other names that are set, as notes of packages are, stay with the one package.
+    """
 
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
@@ -107,13 +110,15 @@ class Facade(ModuleType):
         return getattr(import_module(PACKAGE), name)
 
     def __setattr__(self, name: str, value: object) -> None:
-        if name.startswith("__"):
-            super().__setattr__(name, value)
-        else:
-            setattr(import_module(PACKAGE), name, value)
+        package = import_module(PACKAGE)
+        is_own = name.startswith("__") or not hasattr(package, name)
+        object.__setattr__(self if is_own else package, name, value)
 
     def __delattr__(self, name: str) -> None:
-        delattr(import_module(PACKAGE), name)
+        try:
+            super().__delattr__(name)
+        except AttributeError:
+            delattr(import_module(PACKAGE), name)
 
     def __dir__(self) -> list[str]:
         return dir(import_module(PACKAGE))

@@ -129,10 +129,24 @@ def test_name_replaced_for_a_while_is_back_afterwards() -> None:
 
 @pytest.mark.usefixtures("installed")
 def test_name_deleted_on_a_package_is_deleted_on_ours() -> None:
+    fastapi_lite.for_a_while = "here"  # type: ignore[attr-defined]  # a name of the test alone
     package = importlib.import_module("starlette")
-    package.for_a_while = "here"  # type: ignore[attr-defined]  # a name of the test alone
     del package.for_a_while
     assert not hasattr(fastapi_lite, "for_a_while")
+
+
+@pytest.mark.usefixtures("installed")
+def test_note_set_on_one_package_is_not_on_the_other() -> None:
+    package = importlib.import_module("fastapi")
+    package.is_patched = True  # type: ignore[attr-defined]  # a name of the test alone
+    assert [
+        hasattr(one, "is_patched") for one in (importlib.import_module("starlette"), package)
+    ] == [
+        False,
+        True,
+    ]
+    del package.is_patched
+    assert not hasattr(package, "is_patched")
 
 
 @pytest.mark.usefixtures("installed")

@@ -11,7 +11,7 @@ from fastapi_lite.applications import Starlette
 from fastapi_lite.middleware import Middleware
 from fastapi_lite.middleware.exceptions import ExceptionMiddleware
 from fastapi_lite.responses import PlainTextResponse, Response
-from fastapi_lite.routing import Route
+from fastapi_lite.routing import APIRoute, BaseRoute, Mount, Route
 from fastapi_lite.types import Receive, Scope, Send
 from tests.conftest import ClientFactory
 
@@ -117,3 +117,35 @@ def test_scope_says_nothing_of_a_place_that_adds_nothing(client_for: ClientFacto
         return "fastapi" in request.scope
 
     assert client_for(app).get("/").json() is False
+
+
+class Wrapper:
+    """A wrapper of a method as packages make them: it says that it is the method."""
+
+    def __init__(self, method: Any, seen: list[str]) -> None:
+        self.method = method
+        self.seen = seen
+        self.__func__ = getattr(method, "__func__", None)
+
+    def __get__(self, route: Any, owner: type | None = None) -> Wrapper:
+        return Wrapper(self.method.__get__(route, owner), self.seen)
+
+    def __call__(self, scope: Scope, *rest: Any) -> Any:
+        self.seen.append(scope["path"])
+        return self.method(scope, *rest)
+
+
+@pytest.mark.parametrize("kind", [APIRoute, Route, Mount])
+def test_method_wrapped_on_a_class_of_routes_is_called(
+    kind: type[BaseRoute], client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(kind, "handle", Wrapper(kind.handle, seen))
+    app, router = FastAPI(), APIRouter()
+    router.get("/operation")(hello)
+    router.add_route("/route", hello)
+    router.mount("/mount", PlainTextResponse("mounted"))
+    app.include_router(router, prefix="/v1")
+    path = {APIRoute: "/v1/operation", Route: "/v1/route", Mount: "/v1/mount/below"}[kind]
+    assert client_for(app).get(path).is_success
+    assert seen == [path]
