@@ -35,7 +35,8 @@ class Unsent:
     ) -> JsonSchemaValue:
         """The schema of the value, without that of null."""
         documented = handler(schema)
-        return next(one for one in documented["anyOf"] if one != {"type": "null"})
+        sent = next(one for one in documented.pop("anyOf") if one != {"type": "null"})
+        return sent | documented
 
 
 Maybe = Annotated[Item | None, Unsent()]

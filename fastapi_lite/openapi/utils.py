@@ -35,11 +35,16 @@ validation_error_response_definition = HTTP_VALIDATION_ERROR
 status_code_ranges = RANGES
 
 
+DEFAULT_VERSION = "3.1.0"
+FIRST_WITH_STREAMS = "3.2.0"
+"""The first version that has `itemSchema` and the method `query` (OpenAPI 3.2, 4.14 and 4.9)."""
+
+
 def get_openapi(
     *,
     title: str,
     version: str,
-    openapi_version: str = "3.1.0",
+    openapi_version: str = DEFAULT_VERSION,
     summary: str | None = None,
     description: str | None = None,
     routes: Sequence[BaseRoute | Operation],
@@ -54,6 +59,7 @@ def get_openapi(
 ) -> dict[str, Any]:
     """The OpenAPI document of `routes`, ready to be written as JSON.
 
+    It is of version 3.2.0 where it uses what 3.1.0 has not, and no other version is given.
     Warns where two operations have one id. Raises pydantic's `ValidationError` where something
     that was given, such as `contact`, is not what OpenAPI allows.
     """
@@ -70,11 +76,14 @@ def get_openapi(
         "license": license_info,
     }
     paths = write_paths(described, schemas, operation_ids)
+    webhook_paths = write_paths(hooks, schemas, operation_ids)
+    if openapi_version == DEFAULT_VERSION and (is_newer(paths) or is_newer(webhook_paths)):
+        openapi_version = FIRST_WITH_STREAMS
     document = {
         "openapi": openapi_version,
         "info": {"title": title, "version": version, **given(info)},
         "servers": servers,
-        "webhooks": write_paths(hooks, schemas, operation_ids),
+        "webhooks": webhook_paths,
         "components": write_components(everything, schemas),
         "tags": tags,
         "externalDocs": external_docs,
@@ -85,6 +94,21 @@ def get_openapi(
         exclude_none=True,
     )
     return written
+
+
+def is_newer(paths: JsonSchema) -> bool:
+    """Whether something in `paths` came with OpenAPI 3.2."""
+    for item in paths.values():
+        for method, operation in item.items():
+            contents = [one.get("content", {}) for one in operation.get("responses", {}).values()]
+            streams = any(
+                "itemSchema" in media for content in contents for media in content.values()
+            )
+            if method == "query" or streams:
+                return True
+            if any(is_newer(callback) for callback in operation.get("callbacks", {}).values()):
+                return True
+    return False
 
 
 def get_openapi_path(

@@ -42,7 +42,8 @@ def document(request: pytest.FixtureRequest) -> Iterator[Any]:
 def test_document_is_the_one_that_fastapi_makes(document: Any, recorded: str) -> None:
     expected = (HERE / "golden" / f"{recorded}.json").read_text()
 
-    shown = with_schemes_one_by_one(document)
+    # FastAPI says 3.1.0 whatever the document uses.
+    shown = with_schemes_one_by_one(document | {"openapi": "3.1.0"})
     assert json.dumps(shown, indent=1, ensure_ascii=False) + "\n" == expected
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import pytest
@@ -14,6 +15,7 @@ from fastapi_lite.openapi.utils import (
     get_openapi_operation_request_body,
     get_openapi_path,
 )
+from fastapi_lite.routing.routes import BaseRoute
 from fastapi_lite.routing.tree import Operation
 from fastapi_lite.security import APIKeyHeader
 
@@ -47,6 +49,44 @@ def test_document_of_no_routes_has_title_version_and_no_paths() -> None:
 def test_document_has_the_version_it_is_told() -> None:
     document = get_openapi(title="t", version="1", openapi_version="3.1.1", routes=[])
 
+    assert document["openapi"] == "3.1.1"
+
+
+def streaming_routes() -> list[BaseRoute]:
+    router = APIRouter()
+
+    @router.get("/numbers")
+    def count() -> Iterator[int]:
+        yield 1  # pragma: no cover - only described
+
+    return router.routes
+
+
+def query_routes() -> list[BaseRoute]:
+    router = APIRouter()
+    router.api_route("/books", methods=["QUERY"])(lambda: None)
+    return router.routes
+
+
+def routes_with_callbacks() -> list[BaseRoute]:
+    router = APIRouter()
+    router.get("/books", callbacks=streaming_routes())(lambda: None)
+    return router.routes
+
+
+@pytest.mark.parametrize("make", [streaming_routes, query_routes, routes_with_callbacks])
+@pytest.mark.parametrize("part", ["routes", "webhooks"])
+def test_document_has_the_version_of_what_is_in_it(
+    make: Callable[[], list[BaseRoute]], part: str
+) -> None:
+    parts: dict[str, Any] = {"routes": [], part: make()}
+    assert get_openapi(title="t", version="1", **parts)["openapi"] == "3.2.0"
+
+
+def test_document_has_the_version_it_is_told_whatever_is_in_it() -> None:
+    document = get_openapi(
+        title="t", version="1", openapi_version="3.1.1", routes=streaming_routes()
+    )
     assert document["openapi"] == "3.1.1"
 
 
