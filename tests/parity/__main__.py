@@ -15,6 +15,8 @@ import sys
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from tests.parity.differences import DIFFERENCES, Difference
 from tests.parity.examples import NOT_COMPARED, staged
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 600
+PATIENCE = 180
 """Seconds for all applications under one framework."""
 
 Report = dict[str, dict[str, Any]]
@@ -91,7 +93,7 @@ def compare(
             used.add(reason)
         else:
             yield f"document\n{diff(theirs['openapi'], ours['openapi'])}"
-    with staged(name) as module:
+    with redirect_stdout(StringIO()), staged(name) as module:
         requests = [*requests_of(name, module), {"lifespan": True}]
     for request, here, there in zip(requests, ours["requests"], theirs["requests"], strict=True):
         if here == there:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tests.parity.examples import EXAMPLES
+from tests.parity.examples import ENDLESS, EXAMPLES
 
 Request = dict[str, Any]
 
@@ -33,7 +34,35 @@ def requests_of(name: str, module: ModuleType) -> list[Request]:
     declared: list[Request] = EXAMPLES.get(name) or module.REQUESTS
     if getattr(module, "STATEFUL", False):  # one request more would change what others say
         return declared
+    more = undeclared(declared, module.app)
+    declared = [*declared, *(one for one in more if one["url"] not in ENDLESS.get(name, ()))]
     return [*declared, *derived(declared)]
+
+
+def undeclared(declared: list[Request], app: Any) -> list[Request]:
+    """A request for each documented operation that has none."""
+    try:
+        paths = app.openapi()["paths"] if hasattr(app, "openapi") else {}
+    except Exception:  # what has no document is declared whole
+        return []
+    asked = [(one.get("method", "GET"), path_of(one)) for one in declared if "url" in one]
+    return [
+        {"method": method.upper(), "url": re.sub(r"{[^}]*}", "1", path)}
+        for path, operations in paths.items()
+        for method in operations
+        if method in METHODS
+        and not any(
+            asked_method == method.upper()
+            and re.fullmatch(re.sub(r"{[^}]*}", ".*", path), asked_path)
+            for asked_method, asked_path in asked
+        )
+    ]
+
+
+def path_of(request: Request) -> str:
+    """The path that a request is for."""
+    url = request["url"]
+    return (url if isinstance(url, str) else url.decode("latin-1")).partition("?")[0]
 
 
 def derived(declared: list[Request]) -> list[Request]:
@@ -53,6 +82,8 @@ def derived(declared: list[Request]) -> list[Request]:
     return requests
 
 
+METHODS = frozenset(("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"))
+
 CONTENT = frozenset(("json", "data", "files", "content", "chunks", "jar", "leaves"))
 """What of a request is its body, or how it comes."""
 
@@ -64,6 +95,8 @@ def hostile(base: Request, path: str, method: str) -> list[Request]:
         {**base, "url": path.rstrip("/") if path.endswith("/") and path != "/" else f"{path}/"},
         {**base, "url": f"{path}%00"},
         {**base, "url": f"{path}%0A"},
+        {**base, "url": f"{path}%FF"},
+        {**base, "url": f"{path}{'9' * 300}"},
         {**base, "url": path, "method": "BREW"},
         {**base, "url": path, "method": "OPTIONS"},
         {**base, "url": path.encode() + b"?" + query},

@@ -105,9 +105,17 @@ def finds_nothing(request: Any, ours: Record, theirs: Record) -> bool:
     return ours.get("status") == 404 and theirs.get("raises") == "ValueError"
 
 
-def holds_nul(request: Any, ours: Record, theirs: Record) -> bool:
-    """No file's name has a NUL, so that there is no such file."""
-    return "%00" in str(request.get("url")) and ours.get("status") == theirs.get("status") == 404
+def names_no_file(request: Any, ours: Record, theirs: Record) -> bool:
+    """No file's name has a NUL or so many letters, so that there is no such file."""
+    url = str(request.get("url"))
+    cannot_be = "%00" in url or "9" * 255 in url
+    return cannot_be and ours.get("status") == theirs.get("status") == 404
+
+
+def is_a_long_page(request: Any, ours: Record, theirs: Record) -> bool:
+    """A page whose address cannot be the name of a file."""
+    long = "9" * 255 in str(request.get("url"))
+    return long and ours.get("status") == 200 and theirs.get("status") == 404
 
 
 def hides_what_there_is(request: Any, ours: Record, theirs: Record) -> bool:
@@ -172,7 +180,8 @@ DIFFERENCES: list[Difference] = [
     Difference("is written once and has an `ETag`", when=is_document, headers=("etag",)),
     Difference("`UploadFile` is one class", app="docs_src/forms/upload"),
     Difference("A convertor's `ValueError` means that", when=finds_nothing),
-    Difference("over-long names and NUL are too", when=holds_nul),
+    Difference("over-long names and NUL are too", when=names_no_file),
+    Difference("A page whose address is too long", when=is_a_long_page),
     Difference("Dependencies run for every method, also for files", when=hides_what_there_is),
     Difference("Half a surrogate pair in an answer", when=answers_where_theirs_fails),
     Difference("Validators of a valid body run before the dependencies", app="applications/order"),

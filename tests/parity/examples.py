@@ -277,6 +277,9 @@ NOT_COMPARED = {
 }
 """Examples of what the peers do not have, with words of the bullet that says so."""
 
+ENDLESS = {"docs_src.testing.notes": {"/numbers"}}
+"""What says something for as long as somebody listens."""
+
 ENVIRONMENT = {
     "docs_src.bookshop.main": {"BOOKSHOP_DATABASE": "{directory}/books", "BOOKSHOP_KEY": "demo"},
     "docs_src.settings.main": {"SHOP_TOKEN": "secret"},

@@ -29,7 +29,7 @@ Record = dict[str, Any]
 Message = MutableMapping[str, Any]
 App = Callable[..., Awaitable[None]]
 
-PATIENCE = 20
+PATIENCE = 5
 """Seconds that one request may take; less than a hundredth of one is usual."""
 TODAY = 1_700_000_000.0
 """What time it is for the applications, in which nothing may change from run to run."""
