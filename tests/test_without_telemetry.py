@@ -41,7 +41,10 @@ def test_application_without_telemetry_imports_nothing_of_it() -> None:
     assert (done.stdout, done.stderr) == ("[]\n", "")
 
 
-def test_middleware_is_put_together_as_ever(client_for: ClientFactory) -> None:
+def test_middleware_is_put_together_as_ever(
+    client_for: ClientFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "opentelemetry", raising=False)
     app = FastAPI()
     client_for(app).get("/")
     assert type(app.middleware_stack) is ServerErrorMiddleware

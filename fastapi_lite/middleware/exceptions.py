@@ -122,7 +122,9 @@ class HandlersByClass(dict[Any, ExceptionHandler]):
     def __init__(self, own: dict[Any, ExceptionHandler], given: Any) -> None:
         super().__init__({key: own[key] for key in own if isinstance(key, type)})
         self.pop(Exception, None)
-        self.originals = [own, given] if isinstance(given, dict) else [own]
+        self.originals: list[dict[Any, ExceptionHandler]] = (
+            [own, given] if isinstance(given, dict) else [own]
+        )
 
     def __setitem__(self, key: Any, handler: ExceptionHandler) -> None:
         super().__setitem__(key, handler)

@@ -12,6 +12,7 @@ from typing import Any
 
 from opentelemetry import context as contexts
 from opentelemetry import metrics, propagate, trace
+from opentelemetry.context import Context
 from opentelemetry.trace import INVALID_SPAN, Span, SpanKind, Status, StatusCode
 
 from fastapi_lite.datastructures.url import requested_url
@@ -52,14 +53,16 @@ class OpenTelemetryMiddleware:
     ) -> None:
         self.app = app
         patterns = excluded_urls.split(",") if isinstance(excluded_urls, str) else excluded_urls
-        self.excluded = [compile_pattern(one.strip()) for one in patterns if one.strip()]
-        self.methods = known_methods()
+        self.excluded: list[re.Pattern[str]] = [
+            compile_pattern(one.strip()) for one in patterns if one.strip()
+        ]
+        self.methods: frozenset[str] = known_methods()
         tracers = tracer_provider or trace.get_tracer_provider()
-        self.tracer = tracers.get_tracer(SCOPE_NAME, VERSION, schema_url=SCHEMA_URL)
+        self.tracer: trace.Tracer = tracers.get_tracer(SCOPE_NAME, VERSION, schema_url=SCHEMA_URL)
         meters = meter_provider or metrics.get_meter_provider()
         meter = meters.get_meter(SCOPE_NAME, VERSION, schema_url=SCHEMA_URL)
-        self.duration = meter.create_histogram(**DURATION)
-        self.active = meter.create_up_down_counter(**ACTIVE)
+        self.duration: metrics.Histogram = meter.create_histogram(**DURATION)
+        self.active: metrics.UpDownCounter = meter.create_up_down_counter(**ACTIVE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or self.excludes(scope):
@@ -110,14 +113,14 @@ class Exchange:
     def __init__(self, middleware: OpenTelemetryMiddleware, scope: Scope) -> None:
         self.middleware = middleware
         self.scope = scope
-        self.before = {**scope}
-        self.started = time.time_ns()
+        self.before: Scope = {**scope}
+        self.started: int = time.time_ns()
         self.finished: int | None = None
-        self.attributes = request_attributes(scope, middleware.methods)
+        self.attributes: dict[str, Any] = request_attributes(scope, middleware.methods)
         self.status: int | None = None
         self.error: str | None = None
         self.span: Span = INVALID_SPAN
-        self.context = contexts.get_current()
+        self.context: Context = contexts.get_current()
         self.begin()
 
     @property

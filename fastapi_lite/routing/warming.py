@@ -19,9 +19,9 @@ class LateApp:
     def __init__(
         self, compile_: Callable[[], ASGIApp], replace: Callable[[ASGIApp], None] | None = None
     ) -> None:
-        self.compile = compile_
+        self.compile: Callable[[], ASGIApp] = compile_
         self.compiled: ASGIApp | None = None
-        self.replace = replace
+        self.replace: Callable[[ASGIApp], None] | None = replace
 
     def warm_up(self) -> ASGIApp:
         """What it becomes."""

@@ -52,20 +52,20 @@ class Record:
     def __init__(self, signals: Signals, scope: Scope) -> None:
         self.signals = signals
         self.scope = scope
-        self.before = {**scope}
-        self.is_http = scope["type"] == "http"
-        self.data = CallData()
+        self.before: Scope = {**scope}
+        self.is_http: bool = scope["type"] == "http"
+        self.data: CallData = CallData()
         self.span: Span = INVALID_SPAN
-        self.context = Context()
+        self.context: Context = Context()
         self.route: str | None = None
         self.status: int | None = None
         self.error: str | None = None
         self.logged: BaseException | None = None
-        self.dependencies = Phase(self, "", "")
-        self.is_over = False
+        self.dependencies: Phase = Phase(self, "", "")
+        self.is_over: bool = False
         self.finished: int | None = None
         self.attributes: dict[str, Any] = {}
-        self.started = time.time_ns()
+        self.started: int = time.time_ns()
         self.begin()
 
     @property

@@ -25,7 +25,7 @@ class Signals:
     def __init__(self, app: Any, settings: Settings) -> None:
         self.app = app
         self.settings = settings
-        self.methods = known_methods()
+        self.methods: frozenset[str] = known_methods()
         self.tracer: trace.Tracer | None = None
         self.operation_tracer: trace.Tracer | None = None
         self.duration: metrics.Histogram | None = None
