@@ -43,7 +43,7 @@ def main() -> None:
         stand_in()
     warnings.simplefilter("ignore")
     logging.disable()
-    time.time = lambda: TODAY
+    time.time = time.perf_counter = lambda: TODAY
     report, sys.stdout = sys.stdout, sys.stderr  # applications may print
     json.dump({name: played(name) for name in names}, report)
 
