@@ -83,8 +83,8 @@ class StreamingResponse(Response):
             send, {"type": "http.response.start", "status": status, "headers": headers}
         )
         async for chunk in chunks:
-            if type(chunk) is not bytes and isinstance(chunk, str):
-                chunk = chunk.encode(self.charset)
+            if type(chunk) is not bytes:
+                chunk = self.encode_chunk(chunk)
             try:  # what `send_to_client` does; without that call a chunk costs 0.1 µs less
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
             except OSError as error:
@@ -94,6 +94,17 @@ class StreamingResponse(Response):
                 left_in_a_row = CHUNKS_IN_A_ROW
                 await checkpoint()
         await send_to_client(send, {"type": "http.response.body", "body": b"", "more_body": False})
+
+    def encode_chunk(self, chunk: Content) -> bytes | memoryview:
+        """What is sent of a chunk. Raises `TypeError` for what is neither text nor bytes."""
+        if isinstance(chunk, str):
+            return chunk.encode(self.charset)
+        if isinstance(chunk, (bytes, bytearray, memoryview)):
+            return chunk
+        raise TypeError(
+            f"{type(self).__name__} streams text or bytes, not {type(chunk).__qualname__}. "
+            "Convert it, or leave out the class to stream JSON."
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Stream, close the stream, then run the background task; that also if the client left."""

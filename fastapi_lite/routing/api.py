@@ -159,7 +159,7 @@ class APIRoute(CompiledRoute, Route):
         self.description = description.split("\f")[0].strip()
         self.own_dependant: Dependant = get_dependant(path=path, call=endpoint, scope="function")
         self.dependant: Dependant = with_dependencies(self.own_dependant, self.dependencies, path)
-        self._choose_stream()
+        self._choose_stream(said)
         self.response_model = self._choose_response_model(said)
         self.response_field: Parameter | None = self._compile_response_field(
             self.response_model, self.status_code
@@ -175,7 +175,7 @@ class APIRoute(CompiledRoute, Route):
         """Whether the function is a generator."""
         return self.own_dependant.is_gen_callable or self.own_dependant.is_async_gen_callable
 
-    def _choose_stream(self) -> None:
+    def _choose_stream(self, said: Options) -> None:
         """Whether the function yields, and what becomes of that."""
         if not self._yields:
             return
@@ -184,6 +184,8 @@ class APIRoute(CompiledRoute, Route):
             self.response_class, StreamingResponse
         )
         self.is_json_stream = self.response_class is None
+        if said.get("response_model", Undefined) is not Undefined:
+            return  # which is not about items, and puts the annotation out of force
         item = stream_item(typed_return(self.endpoint))
         if item is not None and not self.is_raw_stream and item is not ServerSentEvent:
             self.stream_item_field = self._compile_response_field(item, None)

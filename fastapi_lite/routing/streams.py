@@ -149,7 +149,7 @@ def dump_untyped(item: Any) -> bytes:
 def dump_event_data(data: Any) -> str:
     """JSON of an event's data: a model by its own rules."""
     to_json = getattr(data, "model_dump_json", None)
-    return to_json(by_alias=True) if to_json is not None else dump_untyped(data).decode()
+    return to_json() if to_json is not None else dump_untyped(data).decode()
 
 
 def finite(value: Any) -> Any:

@@ -1,91 +1,92 @@
-"""Functions that yield: JSON Lines, with and without an item type, sync and async."""
+"""Generators of every kind are sent as JSON Lines."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable
+import math
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Generator, Iterable, Iterator
+from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from fastapi_lite import FastAPI, HTTPException, Response
+from fastapi_lite import FastAPI, Response
 
 app = FastAPI()
 
 
 class Item(BaseModel):
-    name: str
-    price: float | None = None
+    name: str = Field(alias="itemName")
+    day: date | None = None
 
 
-class Stored(Item):
-    secret: str = "s"
-
-
-@app.get("/sync")
-def sync() -> Iterable[Item]:
-    yield Item(name="a")
-    yield Stored(name="b", price=1)
-    yield {"name": "c"}
-
-
-@app.get("/async")
-async def async_() -> AsyncIterable[Item]:
-    yield Item(name="a")
-    yield {"name": "b", "price": "2.5"}
+class Secret(Item):
+    password: str = "hidden"
 
 
 @app.get("/untyped")
-def untyped():
-    yield {"a": 1}
-    yield "text"
-    yield None
-    yield float("nan")
+def untyped(n: int = 3):
+    for i in range(n):
+        yield {"i": i, "f": math.nan if i else math.inf}
 
 
-@app.get("/any")
-async def any_() -> AsyncIterator[Any]:
-    yield [1, 2.5]
+@app.get("/models")
+async def models() -> AsyncIterable[Item]:
+    yield Secret(itemName="a", day=date(2024, 1, 2))
+    yield {"itemName": "b"}
 
 
-@app.get("/generator")
-def generator() -> Generator[int, None, None]:
+@app.get("/iterator")
+def iterator() -> Iterator[int]:
     yield 1
     yield "2"
 
 
-@app.get("/excluded", response_model_exclude_none=True, status_code=206)
-def excluded(response: Response) -> Iterable[Item]:
-    response.headers["x-own"] = "1"
-    yield Item(name="a")
+@app.get("/iterable")
+def iterable() -> Iterable[str | None]:
+    yield "é\n"
+    yield None
 
 
-@app.get("/wrong")
-def wrong() -> Iterable[Item]:
-    yield {"name": "a"}
-    yield {"price": "x"}
+@app.get("/generator")
+def generator() -> Generator[list[int], None, None]:
+    yield [1]
+    yield []
 
 
-@app.get("/raises")
-def raises():
-    raise HTTPException(404, "before the first")
+@app.get("/async-iterator")
+async def async_iterator() -> AsyncIterator[Any]:
+    yield Item(itemName="x")
+    yield {1, 2} - {2}
+
+
+@app.get("/async-generator")
+async def async_generator() -> AsyncGenerator[float, None]:
+    yield 1.5
     yield 1
 
 
-@app.get("/empty")
-def empty() -> Iterable[Item]:
+@app.get("/nothing")
+async def nothing() -> AsyncIterator[int]:
     return
     yield
 
 
+@app.post("/status", status_code=202)
+def status(response: Response, names: list[str]) -> Iterator[str]:
+    response.headers["x-count"] = str(len(names))
+    response.set_cookie("streamed", "yes")
+    yield from names
+
+
 REQUESTS = [
-    {"url": f"/{name}"}
-    for name in (
-        "sync",
-        "async",
-        "untyped",
-        "any",
-        "generator",
-        "excluded",
-        "wrong",
-        "raises",
-        "empty",
-    )
+    {"url": "/untyped"},
+    {"url": "/untyped?n=0"},
+    {"url": "/untyped?n=x"},
+    {"url": "/models"},
+    {"url": "/iterator"},
+    {"url": "/iterable"},
+    {"url": "/generator"},
+    {"url": "/async-iterator"},
+    {"url": "/async-generator"},
+    {"url": "/nothing"},
+    {"method": "POST", "url": "/status", "json": ["a", "b"]},
+    {"method": "POST", "url": "/status", "json": "a"},
 ]
