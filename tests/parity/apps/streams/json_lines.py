@@ -1,7 +1,14 @@
 """Generators of every kind are sent as JSON Lines."""
 
 import math
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Generator, Iterable, Iterator
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Generator,
+    Iterable,
+    Iterator,
+)
 from datetime import date
 from typing import Any
 
