@@ -35,7 +35,9 @@ class Unsent:
     ) -> JsonSchemaValue:
         """The schema of the value, without that of null."""
         documented = handler(schema)
-        sent = next(one for one in documented.pop("anyOf") if one != {"type": "null"})
+        sent: JsonSchemaValue = next(
+            one for one in documented.pop("anyOf") if one != {"type": "null"}
+        )
         return sent | documented
 
 
