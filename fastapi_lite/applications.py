@@ -114,12 +114,8 @@ class Starlette:
             scope["root_path"] = self.root_path
         scope["app"] = self
         if self.middleware_stack is None:
-            self.middleware_stack = self._start()
+            self.middleware_stack = self.build_middleware_stack()
         await self.middleware_stack(scope, receive, send)
-
-    def _start(self) -> ASGIApp:
-        """What serves every connection, made for the first one."""
-        return self.build_middleware_stack()
 
     def warm_up(self) -> Self:
         """Compile all that would be compiled for the first connections; the application itself.
@@ -128,7 +124,7 @@ class Starlette:
         applications that are mounted. Raises what is wrong with any of it, `FastAPIError` above all.
         """
         if self.middleware_stack is None:
-            self.middleware_stack = self._start()
+            self.middleware_stack = self.build_middleware_stack()
         self.router.warm_up()
         return self
 
@@ -324,9 +320,9 @@ class FastAPI(Starlette, OperationDecorators):
             )
         self.setup()
 
-    def _start(self) -> ASGIApp:
-        """The middleware stack, with telemetry around it where that is in use."""
-        stack = super()._start()
+    def build_middleware_stack(self) -> ASGIApp:
+        """As for any application, with telemetry around it where that is in use."""
+        stack = super().build_middleware_stack()
         if self.telemetry is None and not may_have_telemetry():
             return stack
         from fastapi_lite.telemetry.choice import with_telemetry  # noqa: PLC0415 - as its package

@@ -97,8 +97,3 @@ def test_observer_compiles_the_operations_of_its_application(client_for: ClientF
 def test_there_is_no_telemetry_data(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "opentelemetry.context", raising=False)
     assert get_telemetry_data() is None
-
-
-def test_telemetry_is_tested_where_its_extra_is_installed() -> None:
-    reason = "tests/telemetry is left out: install opentelemetry-sdk, of the group `tests`"
-    assert pytest.importorskip("opentelemetry.sdk", reason=reason)

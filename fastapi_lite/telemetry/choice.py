@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from fastapi_lite.logger import logger
+from fastapi_lite.middleware.errors import ServerErrorMiddleware
 from fastapi_lite.telemetry.config import (
     AUTO_CONFIGURE,
     INSTALL,
@@ -33,7 +34,7 @@ def with_telemetry(app: FastAPI, stack: ASGIApp) -> ASGIApp:
     if app.telemetry is None and not (is_auto_configured() or has_global_provider()):
         return stack
     settings = read_settings(app.telemetry)
-    if settings.is_silent or is_instrumented(app):
+    if settings.is_silent or has_own_spans(app) or not isinstance(stack, ServerErrorMiddleware):
         return stack
     try:
         from fastapi_lite.telemetry.layer import compile_layer  # noqa: PLC0415 - an optional extra
@@ -57,10 +58,8 @@ def has_global_provider() -> bool:
     return any("Proxy" not in type(provider).__name__ for provider in providers)
 
 
-def is_instrumented(app: FastAPI) -> bool:
-    """Whether another instrumentation makes the application's spans already."""
-    if getattr(app, "_is_instrumented_by_opentelemetry", False):
-        return True
+def has_own_spans(app: FastAPI) -> bool:
+    """Whether a middleware of the application makes spans already."""
     return any(
         getattr(one.cls, "__name__", "") == "OpenTelemetryMiddleware" for one in app.user_middleware
     )

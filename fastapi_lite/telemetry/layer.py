@@ -6,6 +6,7 @@ from typing import Any
 
 from opentelemetry import context as contexts
 
+from fastapi_lite.middleware.errors import ServerErrorMiddleware
 from fastapi_lite.middleware.semconv import is_last
 from fastapi_lite.routing.index import BOTH
 from fastapi_lite.routing.router import Host, Mount
@@ -18,8 +19,11 @@ from fastapi_lite.telemetry.recording import CURRENT, Record
 from fastapi_lite.telemetry.signals import Signals
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
 
+INSTRUMENTED = "_is_instrumented_by_opentelemetry"
+"""An attribute that `opentelemetry-instrumentation-fastapi` sets on the applications it is at work in."""
 
-def compile_layer(app: Any, stack: ASGIApp, settings: Settings) -> ASGIApp:
+
+def compile_layer(app: Any, stack: ServerErrorMiddleware, settings: Settings) -> ASGIApp:
     """`stack` with what records around it; the operations of `app` are followed from now on."""
     follow(app, set())
     return TelemetryLayer(stack, Signals(app, settings))
@@ -41,27 +45,32 @@ def follow(app: Any, seen: set[int]) -> None:
             follow(route.router, seen)
 
 
-class TelemetryLayer:
-    """Records each connection, but those that are excluded."""
+class TelemetryLayer(ServerErrorMiddleware):
+    """Records each connection, but those that are excluded.
 
-    def __init__(self, app: ASGIApp, signals: Signals) -> None:
-        self.app = app
+    It is the outermost middleware and what records around it, in one: instrumentation that puts
+    itself in between finds there what it expects. While that is at work, nothing is recorded here.
+    """
+
+    def __init__(self, stack: ServerErrorMiddleware, signals: Signals) -> None:
+        super().__init__(stack.app, handler=stack.handler, debug=stack.debug)
         self.signals = signals
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in BOTH:
             async with exporters(self.signals.settings):
-                await self.app(scope, receive, send)
+                await super().__call__(scope, receive, send)
             return
         outer = CURRENT.get()
-        if outer is not None and outer.is_same(scope):
-            await self.app(scope, receive, send)
+        is_recorded = outer is not None and outer.is_same(scope)
+        if is_recorded or getattr(self.signals.app, INSTRUMENTED, False):
+            await super().__call__(scope, receive, send)
             return
         record = None if self.signals.excludes(scope) else Record(self.signals, scope)
         current = CURRENT.set(record)
         try:
             if record is None:
-                await self.app(scope, receive, send)
+                await super().__call__(scope, receive, send)
             else:
                 await self.serve(record, receive, send)
         finally:
@@ -82,7 +91,7 @@ class TelemetryLayer:
 
         token = contexts.attach(record.context)
         try:
-            await self.app(record.scope, receive, send_recorded)
+            await super().__call__(record.scope, receive, send_recorded)
         except Exception as error:
             record.failed(error)
             raise

@@ -12,6 +12,7 @@ from opentelemetry import trace
 from fastapi_lite import FastAPI
 from fastapi_lite.exceptions import DeclarationError
 from fastapi_lite.middleware import Middleware
+from fastapi_lite.middleware.errors import ServerErrorMiddleware
 from fastapi_lite.middleware.opentelemetry import OpenTelemetryMiddleware
 from fastapi_lite.telemetry.layer import TelemetryLayer
 from tests.conftest import ClientFactory
@@ -82,10 +83,16 @@ def test_telemetry_can_be_on_without_any_provider(client_for: ClientFactory) -> 
     assert isinstance(stack_of(FastAPI(telemetry={}), client_for), TelemetryLayer)
 
 
-def test_other_instrumentation_of_the_application_comes_first(client_for: ClientFactory) -> None:
-    app = FastAPI(telemetry={})
+def test_other_instrumentation_of_the_application_comes_first(
+    recorded: Recorded, client_for: ClientFactory
+) -> None:
+    app = FastAPI(telemetry=recorded.config())
     vars(app)["_is_instrumented_by_opentelemetry"] = True
-    assert not isinstance(stack_of(app, client_for), TelemetryLayer)
+    assert isinstance(stack_of(app, client_for), ServerErrorMiddleware)
+    assert recorded.names == []
+    vars(app)["_is_instrumented_by_opentelemetry"] = False
+    stack_of(app, client_for)
+    assert recorded.names[-1] == "GET /"
 
 
 def test_middleware_that_makes_spans_comes_first(
