@@ -9,7 +9,7 @@ from fastapi_lite import Depends, FastAPI, HTTPException
 
 DATABASE = "file:heroes?mode=memory&cache=shared"
 keep = sqlite3.connect(DATABASE, uri=True, check_same_thread=False)
-keep.execute("CREATE TABLE hero (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")
+keep.execute("CREATE TABLE IF NOT EXISTS hero (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")
 
 
 class NewHero(BaseModel):

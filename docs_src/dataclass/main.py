@@ -11,7 +11,7 @@ app = FastAPI()
 class Item:
     name: str
     price: float
-    tags: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list[str])
 
 
 @app.post("/items")

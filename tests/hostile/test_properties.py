@@ -26,9 +26,6 @@ from tests.hostile.application import Deliberate, Open, compile_application
 from tests.hostile.protocol import Exchange, Gone, is_strict_json
 from tests.hostile.strategies import as_messages, http_exchanges, websocket_exchanges
 
-# Hypothesis takes what threads of earlier tests draw from `random` for a strategy's own.
-pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
-
 IS_LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "20000" if IS_LONG else "150"))
 EXHAUSTIVE = settings(

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tests.parity.examples import ENDLESS, EXAMPLES, NOT_COMPARED
+from tests.parity.examples import ENDLESS, EXAMPLES, NOT_COMPARED, STATEFUL
 
 Request = dict[str, Any]
 
@@ -42,7 +42,8 @@ def short(name: str) -> str:
 def requests_of(name: str, module: ModuleType) -> list[Request]:
     """What is asked of an application: what its author thought of, and what others may send."""
     declared: list[Request] = EXAMPLES.get(name) or getattr(module, "REQUESTS", [])
-    if getattr(module, "STATEFUL", False):  # one request more would change what others say
+    # One request more would change what others say.
+    if name in STATEFUL or getattr(module, "STATEFUL", False):
         return declared
     more = undeclared(declared, module.app)
     declared = [*declared, *(one for one in more if one["url"] not in ENDLESS.get(name, ()))]

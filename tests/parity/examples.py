@@ -13,6 +13,8 @@ from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
+from tests.docs.answers import ANSWERS
+
 Request = dict[str, Any]
 
 KEY = {"X-API-Key": "demo"}
@@ -269,6 +271,23 @@ EXAMPLES: dict[str, list[Request]] = {
         {"websocket": "/orders?token=secret", "subprotocols": ["orders.v1"], "send": ["tea"]},
     ],
 }
+EXAMPLES |= {
+    f"docs_src.{example}": [request for module, request, *_ in ANSWERS if module == example]
+    for example, *_ in ANSWERS
+}
+EXAMPLES |= {
+    "docs_src.dependencies.sessions": [
+        get(path) for path in ("/items/a", "/items/none", "/early", "/log")
+    ],
+    "docs_src.custom_routes.named": [get("/named/1"), get("/named/x"), get("/plain")],
+    "docs_src.streaming.lines": [get("/readings?count=2"), get("/table")],
+    "docs_src.cors.main": [
+        get("/", headers={"Origin": origin})
+        for origin in ("https://shop.example", "https://shop.example:8443")
+    ],
+    "docs_src.proxy.main": [get("/where"), get("/where", root_path="/api")],
+    "docs_src.test_overrides.weather": [get("/weather")],
+}
 
 NOT_COMPARED = {
     "docs_src.lifespan.models": "`Request | None` and `Request[State]` are given the request",
@@ -277,6 +296,9 @@ NOT_COMPARED = {
     "docs_src.routing.tenants": "`mount_lifespans=`",
 }
 """Examples of what the peers do not have, with words of the bullet that says so."""
+
+STATEFUL = {"docs_src.dependencies.nested", "docs_src.dependencies.sessions"}
+"""What says how often it was asked."""
 
 ENDLESS = {"docs_src.testing.notes": {"/numbers"}}
 """What says something for as long as somebody listens."""

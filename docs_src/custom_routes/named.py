@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -6,28 +5,25 @@ from fastapi_lite import APIRouter, FastAPI, Request, Response
 from fastapi_lite.routing import APIRoute
 
 
-class TimedRoute(APIRoute):
+class NamingRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
-        async def timed(request: Request) -> Response:
-            start = time.perf_counter()
+        async def name_it(request: Request) -> Response:
             response = await handle(request)
-            response.headers["Server-Timing"] = (
-                f"app;dur={1000 * (time.perf_counter() - start):.1f}"
-            )
+            response.headers["X-Route"] = self.path_format
             return response
 
-        return timed
+        return name_it
 
 
 app = FastAPI()
-router = APIRouter(route_class=TimedRoute)
+router = APIRouter(route_class=NamingRoute)
 
 
-@router.get("/timed")
-async def timed() -> str:
-    return "timed"
+@router.get("/named/{n}")
+async def named(n: int) -> int:
+    return n
 
 
 @app.get("/plain")
