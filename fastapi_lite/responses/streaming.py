@@ -95,12 +95,14 @@ class StreamingResponse(Response):
                 await checkpoint()
         await send_to_client(send, {"type": "http.response.body", "body": b"", "more_body": False})
 
-    def encode_chunk(self, chunk: Content) -> bytes | memoryview:
+    def encode_chunk(self, chunk: Content) -> bytes:
         """What is sent of a chunk. Raises `TypeError` for what is neither text nor bytes."""
+        if isinstance(chunk, bytes):
+            return chunk
         if isinstance(chunk, str):
             return chunk.encode(self.charset)
-        if isinstance(chunk, (bytes, bytearray, memoryview)):
-            return chunk
+        if isinstance(chunk, (bytearray, memoryview)):
+            return bytes(chunk)  # ASGI knows `bytes` alone
         raise TypeError(
             f"{type(self).__name__} streams text or bytes, not {type(chunk).__qualname__}. "
             "Convert it, or leave out the class to stream JSON."
