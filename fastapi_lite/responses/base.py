@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from fastapi_lite.datastructures.headers import MutableHeaders, RawHeaders, encode_header
@@ -71,10 +71,10 @@ class Response:
             return content.encode(self.charset)
         if content is None:
             return b""
-        if isinstance(content, bytearray):
+        if isinstance(content, bytes):
+            return content
+        if isinstance(content, (bytearray, memoryview)):
             return bytes(content)
-        if isinstance(content, (bytes, memoryview)):  # a union of them costs 20 ns more
-            return cast("bytes | memoryview", content)
         if not hasattr(content, "encode"):
             raise TypeError(
                 f"{type(self).__name__} takes text or bytes as content, not "
