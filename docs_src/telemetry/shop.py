@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from opentelemetry.context import Context
 from opentelemetry.sdk.trace import Span, SpanProcessor, TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter
 
 from fastapi_lite import Depends, FastAPI
 from fastapi_lite.telemetry import TelemetryConfig, get_telemetry_data
@@ -24,7 +23,6 @@ def is_health_check(scope: Scope) -> bool:
 
 tracers = TracerProvider()
 tracers.add_span_processor(CustomerProcessor())
-tracers.add_span_processor(BatchSpanProcessor(ConsoleSpanExporter()))
 
 telemetry: TelemetryConfig = {"tracer_provider": tracers, "exclude": is_health_check}
 app = FastAPI(telemetry=telemetry)

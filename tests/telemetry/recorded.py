@@ -58,9 +58,12 @@ class Recorded:
 
     def parent_of(self, name: str) -> str | None:
         """The name of the span that the span called `name` is in; `None` where it is not here."""
-        parent = self.span(name).parent
+        return self.name_of(self.span(name).parent)
+
+    def name_of(self, context: Any) -> str | None:
+        """The name of the span of this context; `None` where it is not here."""
         names = {span.context.span_id: span.name for span in self.spans if span.context}
-        return names.get(parent.span_id) if parent is not None else None
+        return names.get(context.span_id) if context is not None else None
 
     @property
     def events(self) -> list[Any]:
