@@ -18,10 +18,11 @@ from fastapi_lite.dependencies.graph import (
     get_dependant,
     get_parameterless_sub_dependant,
 )
-from fastapi_lite.dependencies.models import Dependant, Parameter
+from fastapi_lite.dependencies.models import Dependant, Parameter, Source
 from fastapi_lite.dependencies.plan import compile_plan
 from fastapi_lite.dependencies.signature import typed_return as get_typed_return_annotation
 from fastapi_lite.dependencies.signature import typed_signature as get_typed_signature
+from fastapi_lite.dependencies.slots import models_in
 from fastapi_lite.exceptions import (
     RequestValidationError,
     WebSocketRequestValidationError,
@@ -38,6 +39,7 @@ __all__ = [
     "_get_flat_body_params",
     "create_model_field",
     "get_dependant",
+    "get_flat_params",
     "get_parameterless_sub_dependant",
     "get_typed_return_annotation",
     "get_typed_signature",
@@ -64,6 +66,23 @@ def create_model_field(
     field = Parameter(name, declared, tuple(declared.metadata))
     check_type(field, name)
     return field
+
+
+def get_flat_params(dependant: Dependant) -> list[Parameter]:
+    """What `dependant` and all it needs take from outside the body; fields of models one by one."""
+    found: dict[tuple[str, str], Parameter] = {}
+    for source in SOURCES:
+        for parameter in dependant.flat(source):
+            models = models_in(parameter.annotation)
+            fields = [
+                Parameter(name, info) for one in models for name, info in one.model_fields.items()
+            ]
+            for field in fields or [parameter]:
+                found.setdefault((source, field.alias), field)
+    return list(found.values())
+
+
+SOURCES: tuple[Source, ...] = ("path", "query", "header", "cookie")
 
 
 @dataclass
