@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 import fastapi_lite
 from fastapi_lite import (
@@ -443,6 +443,30 @@ def test_field_validates_and_serialises() -> None:
         None,
         {"name": "pen", "price": 1.0},
     )
+
+
+def test_field_gives_a_value_or_errors() -> None:
+    field = create_model_field("count", int)
+    value, errors = field.validate("x", loc=("body", "count"))
+    assert field.validate("3") == (3, [])
+    assert (value, [(error["type"], error["loc"]) for error in errors]) == (
+        None,
+        [("int_parsing", ("body", "count"))],
+    )
+
+
+class Priced(BaseModel):
+    price: float = Field(serialization_alias="cost")
+    note: str | None = None
+
+
+def test_field_serialises_by_alias_and_as_told() -> None:
+    field, value = create_model_field("item", Priced), Priced(price=2)
+    assert (
+        field.serialize(value),
+        field.serialize(value, by_alias=False, exclude_none=True),
+        field.serialize_json(value, exclude_unset=True),
+    ) == ({"cost": 2.0, "note": None}, {"price": 2.0}, b'{"cost":2.0}')
 
 
 def test_field_takes_its_declaration() -> None:
