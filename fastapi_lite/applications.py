@@ -47,6 +47,7 @@ from fastapi_lite.routing.options import RouteOptions, RouterOptions, generate_u
 from fastapi_lite.routing.router import Router
 from fastapi_lite.routing.routes import BaseRoute
 from fastapi_lite.routing.tree import OperationObserver
+from fastapi_lite.routing.warming import Warmable
 from fastapi_lite.types import (
     ASGIApp,
     DecoratedCallable,
@@ -65,7 +66,7 @@ P = ParamSpec("P")
 AppT = TypeVar("AppT", bound="Starlette")
 
 
-class Starlette:
+class Starlette(Warmable):
     """An ASGI application: routes, around them middleware, and handlers of exceptions.
 
     `debug`: whether a 500 shows its traceback. `lifespan`: what runs while the application is up;

@@ -20,9 +20,11 @@ from typing import Any, TypeAlias
 
 import click
 
+from fastapi_lite._inspect import is_async_callable
 from fastapi_lite.cli.discovery import TABLES, Found, find_application
 from fastapi_lite.cli.routes import draw_routes
 from fastapi_lite.exceptions import FastAPIError
+from fastapi_lite.routing.warming import Warmable
 
 Find: TypeAlias = Callable[[], Found]
 Function: TypeAlias = Callable[..., None]
@@ -264,8 +266,8 @@ def warm(found: Found) -> Found:
 
     Raises `click.ClickException` for what is wrong with it.
     """
-    if not hasattr(found.app, "warm_up"):
-        return found
+    if not isinstance(found.app, Warmable) or is_async_callable(found.app.warm_up):
+        return found  # it is not ours, or does something else under that name
     try:
         found.app.warm_up()
     except FastAPIError as error:

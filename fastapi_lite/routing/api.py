@@ -260,6 +260,7 @@ class APIRoute(CompiledRoute, Route):
         is_usual = type(self).get_route_handler is APIRoute.get_route_handler
         if is_usual and not is_replaced("get_request_handler", "request_response", *STEPS):
             return compile_operation(placed)
+        _ = placed.plan  # so that it is compiled here, too
         here = copy(self)
         here.operation = placed
         handler = here.get_route_handler()

@@ -49,7 +49,7 @@ from fastapi_lite.routing.routes import (
     require_slash,
     wrap,
 )
-from fastapi_lite.routing.warming import warm_up
+from fastapi_lite.routing.warming import Warmable, warm_up
 from fastapi_lite.types import ASGIApp, Lifespan, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket
 
@@ -98,7 +98,7 @@ class RouteList(list[BaseRoute]):
         self.report = report
 
 
-class Router:
+class Router(Warmable):
     """An application that hands each connection to the first of its `routes` that matches.
 
     `redirect_slashes` sends clients on to the path with a slash at its end, or without it, if only

@@ -31,6 +31,7 @@ from fastapi_lite.routing.paths import (
     replace_params,
 )
 from fastapi_lite.routing.replaceable import current, is_replaced, replaceable
+from fastapi_lite.routing.warming import Warmable
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket, WebSocketClose
 
@@ -56,7 +57,7 @@ class NoMatchFound(Exception):
         super().__init__(f'No route exists for name "{name}" and params "{params}".')
 
 
-class BaseRoute:
+class BaseRoute(Warmable):
     """Something that may answer a connection, and knows whether it does.
 
     A subclass of one's own says `matches` and `handle`, and `url_path_for` if URLs are made of it. It is
@@ -74,9 +75,6 @@ class BaseRoute:
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a connection that matches, with the scope completed."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it answers.")
-
-    def warm_up(self) -> None:
-        """Compile what would be compiled for the first connection; nothing unless a route says so."""
 
     def entries(self) -> Iterable[Entry]:
         """What an index is to hold of this route."""

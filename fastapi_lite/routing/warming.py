@@ -8,7 +8,16 @@ from typing import Any
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
 
 
-class LateApp:
+class Warmable:
+    """What can be compiled before its first connection."""
+
+    __slots__ = ()
+
+    def warm_up(self) -> Any:
+        """Compile what would be compiled for the first connection; nothing unless somebody says so."""
+
+
+class LateApp(Warmable):
     """An application that is compiled for its first connection, or when it is warmed up.
 
     `replace` is then called with what it has become.
@@ -37,11 +46,11 @@ class LateApp:
 
 
 def warm_up(application: Any) -> None:
-    """Warm up an application that can be, also beneath middleware that has it as `app`."""
+    """Warm up an application of ours, also beneath middleware that has it as `app`."""
     seen: set[int] = set()
-    while application is not None and id(application) not in seen:
-        if hasattr(application, "warm_up"):
-            application.warm_up()
-            return
+    while not isinstance(application, Warmable):
         seen.add(id(application))
         application = getattr(application, "app", None)
+        if application is None or id(application) in seen:
+            return
+    application.warm_up()

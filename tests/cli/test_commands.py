@@ -186,8 +186,15 @@ def test_dev_warms_nothing_up(write: Write, served: Served) -> None:
     assert (target, options["factory"], "warm" in answer.stdout) == ("main:app", False, False)
 
 
-def test_run_serves_what_cannot_be_warmed_up(write: Write, served: Served) -> None:
-    write("main.py", "async def app(scope, receive, send): ...")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "async def app(scope, receive, send): ...",
+        APP + "async def warm_up(): ...\napp.warm_up = warm_up",
+    ],
+)
+def test_run_serves_what_cannot_be_warmed_up(write: Write, served: Served, text: str) -> None:
+    write("main.py", text)
 
     invoke("run", "-e", "main:app")
 

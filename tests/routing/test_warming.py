@@ -36,6 +36,13 @@ class Asked(APIRoute):
         return super().matches(scope)
 
 
+class Handling(APIRoute):
+    """Wraps its handler."""
+
+    def get_route_handler(self) -> Any:
+        return super().get_route_handler()
+
+
 class AskedRouter(APIRouter):
     """The same, for a router."""
 
@@ -82,6 +89,7 @@ def inner(kind: Any = FastAPI) -> Any:
     [
         ("/items/7", [APIRoute("/items/{item}", read)]),
         ("/items/7", [Asked("/items/{item}", read)]),
+        ("/items/7", [Handling("/items/{item}", read)]),
         ("/inner/items/7", [Mount("/inner", app=inner())]),
         ("/inner/items/7", [Mount("/inner", app=inner(Starlette))]),
         ("/inner/items/7", [Mount("/inner", app=GZipMiddleware(inner()))]),
@@ -224,6 +232,14 @@ def test_middleware_that_has_itself_as_application_is_left() -> None:
     circle.app = circle
     warm_up(circle)
     assert circle.app is circle
+
+
+def test_what_is_called_warm_up_elsewhere_is_not_called() -> None:
+    class Model:
+        def warm_up(self, batch: int) -> None: ...
+
+    app = Starlette(routes=[Mount("/model", app=Model())])  # type: ignore[arg-type]
+    assert app.warm_up() is app
 
 
 def test_late_application_is_compiled_once() -> None:
