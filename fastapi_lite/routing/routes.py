@@ -211,10 +211,13 @@ class PathRoute(BaseRoute):
     @property
     def is_opaque(self) -> bool:
         """Whether it decides by itself what matches: a subclass that replaces `matches` or `handle`."""
+        kind, own = type(self), vars(self)
         return (
             self.has_own_regex
-            or look_up(self, "matches") is not vars(PathRoute)["matches"]
-            or look_up(self, "handle") is not vars(PathRoute)["handle"]
+            or kind.matches is not PathRoute.matches
+            or kind.handle is not PathRoute.handle
+            or "matches" in own
+            or "handle" in own
         )
 
     def entries(self) -> Iterable[Entry]:
@@ -237,12 +240,6 @@ class PathRoute(BaseRoute):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(path={self.path!r}, name={self.name or ''!r})"
-
-
-def look_up(route: BaseRoute, name: str) -> Any:
-    """The attribute `name` as it was set: wrappers of methods pretend to be what they wrap."""
-    places: tuple[object, ...] = (route, *type(route).__mro__)
-    return next(vars(place)[name] for place in places if name in vars(place))
 
 
 class Route(PathRoute):
