@@ -185,8 +185,8 @@ def write_metadata(operation: Operation, operation_ids: set[str]) -> JsonSchema:
     if operation.tags:
         written["tags"] = [tag.value if isinstance(tag, Enum) else tag for tag in operation.tags]
     written["summary"] = summary_of(operation)
-    if operation.route.description:
-        written["description"] = operation.route.description
+    if description := operation.route.description or operation.route.documentation:
+        written["description"] = description
     written["operationId"] = operation.unique_id
     if operation.unique_id in operation_ids:
         warn_of_duplicate(operation)

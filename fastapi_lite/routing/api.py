@@ -155,8 +155,7 @@ class APIRoute(CompiledRoute, Route):
         self.dependencies = list(self.dependencies)
         self.callbacks = list(self.callbacks)
         self.responses = dict(self.responses)
-        description = said.get("description") or inspect.cleandoc(endpoint.__doc__ or "")
-        self.description = description.split("\f")[0].strip()
+        self.description = shown(said.get("description") or "") or self.documentation
         self.own_dependant: Dependant = get_dependant(path=path, call=endpoint, scope="function")
         self.dependant: Dependant = with_dependencies(self.own_dependant, self.dependencies, path)
         self._choose_stream(said)
@@ -224,6 +223,11 @@ class APIRoute(CompiledRoute, Route):
         return Operation(self)
 
     @property
+    def documentation(self) -> str:
+        """What the function says of itself by now: its docstring may be set after the declaration."""
+        return shown(inspect.cleandoc(self.endpoint.__doc__ or ""))
+
+    @property
     def unique_id(self) -> str:
         """The operation's id in the document, as far as the route itself says."""
         return Operation(self).unique_id
@@ -268,6 +272,11 @@ class APIRoute(CompiledRoute, Route):
             replaced: ASGIApp = current("request_response")(handler)
             return replaced
         return request_response(handler, placed)
+
+
+def shown(text: str) -> str:
+    """What of `text` is for the documentation: all before a form feed."""
+    return text.split("\f")[0].strip()
 
 
 OPTIONS = tuple(RouteOptions.__annotations__)

@@ -147,6 +147,16 @@ def test_signature_set_after_the_declaration_counts(client_for: ClientFactory) -
     assert client_for(app).get("/").json() == "injected"
 
 
+def test_docstring_set_after_the_declaration_is_the_description() -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    def read() -> None: ...
+
+    read.__doc__ = "Read it.\fNot shown."
+    assert app.openapi()["paths"]["/"]["get"]["description"] == "Read it."
+
+
 def test_dependency_added_to_a_declared_route_is_called(client_for: ClientFactory) -> None:
     happened: list[str] = []
     app, router = FastAPI(), APIRouter()
