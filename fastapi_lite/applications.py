@@ -323,7 +323,14 @@ class FastAPI(Starlette, OperationDecorators):
 
     def build_middleware_stack(self) -> ASGIApp:
         """As for any application, with telemetry around it where that is in use."""
-        stack = super().build_middleware_stack()
+        return self._with_telemetry(super().build_middleware_stack())
+
+    def reconsider_telemetry(self) -> None:
+        """Take in that the lifespan has started, in which a global provider may have been set."""
+        if self.operation_observer is None and self.middleware_stack is not None:
+            self.middleware_stack = self._with_telemetry(self.middleware_stack)
+
+    def _with_telemetry(self, stack: ASGIApp) -> ASGIApp:
         if self.telemetry is None and not may_have_telemetry():
             return stack
         from fastapi_lite.telemetry.choice import with_telemetry  # noqa: PLC0415 - as its package

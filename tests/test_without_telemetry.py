@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fastapi_lite import FastAPI
+from fastapi_lite import APIRouter, FastAPI
 from fastapi_lite.dependencies.plan import compile_plan
 from fastapi_lite.exceptions import DeclarationError
 from fastapi_lite.middleware.errors import ServerErrorMiddleware
@@ -97,3 +97,8 @@ def test_observer_compiles_the_operations_of_its_application(client_for: ClientF
 def test_there_is_no_telemetry_data(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "opentelemetry.context", raising=False)
     assert get_telemetry_data() is None
+
+
+def test_router_without_application_starts_as_ever(client_for: ClientFactory) -> None:
+    with client_for(APIRouter()) as client:
+        assert client.get("/").status_code == 404

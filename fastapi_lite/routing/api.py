@@ -400,6 +400,7 @@ class APIRouter(Router, OperationDecorators):
         contexts = [router.lifespan_context for router in self.family()]
         if self.mount_lifespans:
             contexts += map(lifespan_of, mounted(self.routes))
+        contexts.append(tell_started)
         await serve_lifespan(merge_lifespans(contexts), scope, receive, send)
 
     def family(self) -> Iterator[APIRouter]:
@@ -601,6 +602,14 @@ class APIRouter(Router, OperationDecorators):
             return function
 
         return declare
+
+
+@asynccontextmanager
+async def tell_started(app: Any) -> AsyncGenerator[None]:
+    """Tell an application that has telemetry that all its lifespans have started."""
+    if hasattr(app, "reconsider_telemetry"):
+        app.reconsider_telemetry()
+    yield
 
 
 async def call_event_handler(handler: Callable[[], Any]) -> None:

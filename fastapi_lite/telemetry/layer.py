@@ -30,12 +30,16 @@ def compile_layer(app: Any, stack: ServerErrorMiddleware, settings: Settings) ->
 
 
 def follow(app: Any, seen: set[int]) -> None:
-    """Have the operations of `app` followed, and those of all that is mounted in it."""
+    """Have the operations of `app` followed, and those of all that is mounted in it.
+
+    What was compiled before is compiled again.
+    """
     if id(app) in seen:
         return
     seen.add(id(app))
     if hasattr(app, "operation_observer"):
         app.operation_observer = FOLLOWER
+        app.router.changed()
     for route in getattr(app, "routes", ()):
         if isinstance(route, Mount):
             follow(base_of(route), seen)

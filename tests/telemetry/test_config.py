@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -77,6 +79,29 @@ def test_global_provider_gives_every_application_telemetry(
     monkeypatch.setattr(trace, "get_tracer_provider", lambda: recorded.tracers)
     stack_of(FastAPI(), client_for)
     assert recorded.names[-1] == "GET /"
+
+
+@pytest.mark.parametrize("is_warm", [False, True])
+def test_global_provider_can_be_set_in_the_lifespan(
+    is_warm: bool,
+    recorded: Recorded,
+    client_for: ClientFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        monkeypatch.setattr(trace, "get_tracer_provider", lambda: recorded.tracers)
+        yield
+
+    app = FastAPI(lifespan=lifespan)
+    app.get("/")(nothing)
+    if is_warm:
+        app.warm_up()
+    with client_for(app) as client:
+        client.get("/")
+    assert recorded.names == [
+        *("fastapi.dependencies", "fastapi.endpoint", "fastapi.serialization", "GET /")
+    ]
 
 
 def test_telemetry_can_be_on_without_any_provider(client_for: ClientFactory) -> None:
