@@ -52,7 +52,7 @@ from fastapi_lite.routing.handlers import (
     request_response,
 )
 from fastapi_lite.routing.index import Entry, Match
-from fastapi_lite.routing.lifespan import lifespan_of, merge_lifespans, serve_lifespan
+from fastapi_lite.routing.lifespan import lifespan_of, merge_lifespans, serve_lifespan, tell_started
 from fastapi_lite.routing.options import (
     Options,
     RouteOptions,
@@ -602,14 +602,6 @@ class APIRouter(Router, OperationDecorators):
             return function
 
         return declare
-
-
-@asynccontextmanager
-async def tell_started(app: Any) -> AsyncGenerator[None]:
-    """Tell an application that has telemetry that all its lifespans have started."""
-    if hasattr(app, "reconsider_telemetry"):
-        app.reconsider_telemetry()
-    yield
 
 
 async def call_event_handler(handler: Callable[[], Any]) -> None:

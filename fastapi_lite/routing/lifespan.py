@@ -81,6 +81,14 @@ def merge_lifespans(lifespans: Iterable[Lifespan[Any]]) -> Lifespan[Any]:
     return run
 
 
+@asynccontextmanager
+async def tell_started(app: Any) -> AsyncGenerator[None]:
+    """Tell an application that has telemetry that all its lifespans have started."""
+    if hasattr(app, "reconsider_telemetry"):
+        app.reconsider_telemetry()
+    yield
+
+
 async def serve_lifespan(
     lifespan: Lifespan[Any], scope: Scope, receive: Receive, send: Send
 ) -> None:
