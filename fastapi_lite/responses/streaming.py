@@ -97,11 +97,9 @@ class StreamingResponse(Response):
 
     def encode_chunk(self, chunk: Content) -> bytes:
         """What is sent of a chunk. Raises `TypeError` for what is neither text nor bytes."""
-        if isinstance(chunk, bytes):
-            return chunk
         if isinstance(chunk, str):
             return chunk.encode(self.charset)
-        if isinstance(chunk, (bytearray, memoryview)):
+        if isinstance(chunk, (bytes, bytearray, memoryview)):
             return bytes(chunk)  # ASGI knows `bytes` alone
         raise TypeError(
             f"{type(self).__name__} streams text or bytes, not {type(chunk).__qualname__}. "
