@@ -46,6 +46,14 @@ async def test_every_chunk_is_a_message_of_its_own() -> None:
     assert bodies == [(b"text", True), (b"bytes", True), (b"view", True), (b"", False)]
 
 
+async def test_chunk_of_a_class_of_bytes_is_sent_as_it_is() -> None:
+    class Signed(bytes):
+        """Bytes with a name."""
+
+    response = StreamingResponse(iter([Signed(b"signed")]))
+    assert body_of(await exchange(response)) == b"signed"
+
+
 async def test_generator_that_may_block_runs_in_threads() -> None:
     threads: list[int] = []
 
