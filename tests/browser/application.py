@@ -1,5 +1,6 @@
 """The application whose pages are opened: at `/`, and mounted at `/inner` as well."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import BaseModel
@@ -46,5 +47,17 @@ def make_app(**options: Any) -> FastAPI:
     return app
 
 
+def make_streaming_app() -> FastAPI:
+    """An application whose document is of OpenAPI 3.2, since it yields."""
+    app = FastAPI(title="Streams")
+
+    @app.get("/new-books")
+    def announce() -> Iterator[Book]:
+        yield Book(title="Emma", year=1815)
+
+    return app
+
+
 app = make_app()
 app.mount("/inner", make_app())
+app.mount("/streams", make_streaming_app())

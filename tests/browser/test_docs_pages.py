@@ -84,6 +84,15 @@ def test_redoc_shows_the_operations(page: Page, site: str, prefix: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc"])
+def test_a_page_shows_a_document_of_openapi_3_2(page: Page, site: str, path: str) -> None:
+    page.open(f"{site}/streams{path}")
+    page.wait_for("h1, h2", "Streams")
+    page.wait_for("body", "/new-books")
+    page.settle()
+    assert page.errors == []
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc"])
 def test_a_page_asks_no_other_host(page: Page, site: str, path: str) -> None:
     page.open(f"{site}{path}")
     page.wait_for("h1, h2", "Books")
