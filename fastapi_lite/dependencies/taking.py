@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from fastapi_lite.dependencies.annotations import is_sequence, is_union
 from fastapi_lite.dependencies.slots import Choice, Raw, Slot, choices_of
@@ -41,24 +41,22 @@ def compile_takers(
     slots: Sequence[Slot], pick: Pick, spell: Callable[[str], str] = str
 ) -> list[Taker]:
     """The functions that take each slot's value; `spell` gives a name as the source spells it."""
-    fields = {slot.key: [*fields_of(slot, spell)] for slot in slots if slot.is_model}
+    readings = {slot.key: readings_of(slot, spell) for slot in slots if slot.is_model}
     asked = {
-        slot.key: {field.sent for field in fields[slot.key]}
+        slot.key: {field.sent for field in readings[slot.key][0]}
         if slot.is_model
         else {spell(name) for name, _ in slot.choices}
         for slot in slots
     }
-    return [
-        compile_model_taker(
-            slot,
-            fields[slot.key],
-            frozenset().union(*(names for key, names in asked.items() if key != slot.key)),
-            pick,
-        )
-        if slot.is_model
-        else compile_taker(slot, pick, spell)
-        for slot in slots
-    ]
+
+    def compile_slot(slot: Slot) -> Taker:
+        if not slot.is_model:
+            return compile_taker(slot, pick, spell)
+        others = frozenset[str]().union(*(names for key, names in asked.items() if key != slot.key))
+        takers = [compile_model_taker(slot, fields, others, pick) for fields in readings[slot.key]]
+        return takers[0] if len(takers) == 1 else compile_union_taker(slot, takers)
+
+    return [compile_slot(slot) for slot in slots]
 
 
 def compile_taker(slot: Slot, pick: Pick, spell: Callable[[str], str] = str) -> Taker:
@@ -108,18 +106,28 @@ class Field:
     """Whether its value is all that was sent under the name."""
 
 
-def fields_of(slot: Slot, spell: Callable[[str], str]) -> Iterable[Field]:
-    """The fields of the slot's models, by each name they can be sent under."""
-    fields: dict[str, Field] = {}
-    for model in slot.models:
-        for name, info in model.model_fields.items():
-            is_list = is_sequence(info.rebuild_annotation())
-            for key, path in field_names(model, name):
-                sent = spell(sent_name(slot, key, is_alias=key != name))
-                known = fields.get(key)
-                whole = is_list or bool(path) or (known is not None and known.whole)
-                fields[key] = Field(key, sent, whole)
-    return fields.values()
+def fields_of_model(
+    slot: Slot, model: type[BaseModel], spell: Callable[[str], str]
+) -> Iterator[Field]:
+    """The fields of one of the slot's models."""
+    for name, info in model.model_fields.items():
+        is_list = is_sequence(info.rebuild_annotation())
+        for key, path in field_names(model, name):
+            sent = spell(sent_name(slot, key, is_alias=key != name))
+            yield Field(key, sent, whole=is_list or bool(path))
+
+
+def readings_of(slot: Slot, spell: Callable[[str], str]) -> list[Collection[Field]]:
+    """The ways to read the slot's models: one for each where a name is a list in one of them alone."""
+    by_model = [
+        {field.key: field for field in fields_of_model(slot, model, spell)} for model in slot.models
+    ]
+    together = {key: field for fields in by_model for key, field in fields.items()}
+    if all(
+        field.whole == together[key].whole for fields in by_model for key, field in fields.items()
+    ):
+        return [together.values()]
+    return [(together | fields).values() for fields in by_model]
 
 
 def field_names(model: type[BaseModel], name: str) -> list[Choice]:
@@ -140,7 +148,7 @@ def sent_name(slot: Slot, key: str, *, is_alias: bool) -> str:
 
 
 def compile_model_taker(
-    slot: Slot, fields: Sequence[Field], others: frozenset[str], pick: Pick
+    slot: Slot, fields: Collection[Field], others: frozenset[str], pick: Pick
 ) -> Taker:
     """Take the values of a model's fields, and what nobody asks for, which a model may refuse."""
     key = slot.key
@@ -170,6 +178,31 @@ def compile_model_taker(
             raw[key] = values
 
     return take
+
+
+def compile_union_taker(slot: Slot, takers: Sequence[Taker]) -> Taker:
+    """Take the values as the first model reads them that they fit, or as the first one does."""
+    key, models = slot.key, slot.models
+
+    def take(found: Found, raw: Raw) -> None:
+        for model, take_as in zip(models, takers, strict=True):
+            read: Raw = {}
+            take_as(found, read)
+            if key in read and fits(model, read[key]):
+                raw[key] = read[key]
+                return
+        takers[0](found, raw)
+
+    return take
+
+
+def fits(model: type[BaseModel], values: Any) -> bool:
+    """Whether `values` make a `model`."""
+    try:
+        model.model_validate(values)
+    except ValidationError:
+        return False
+    return True
 
 
 def is_optional(slot: Slot) -> bool:

@@ -684,3 +684,39 @@ def test_one_function_serves_a_path_with_a_parameter_and_one_without(
         7,
         2,
     ]
+
+
+class One(BaseModel):
+    value: int
+
+
+class Many(BaseModel):
+    value: list[int]
+
+
+@pytest.mark.parametrize(
+    ("sent", "made"),
+    [
+        (["1"], {"value": [1]}),
+        (["1", "2"], {"value": [1, 2]}),
+        (["x"], ["body", "Many", "value", 0]),
+    ],
+)
+def test_a_name_may_be_a_list_in_one_model_of_a_union_alone(
+    sent: list[str], made: Any, client_for: ClientFactory
+) -> None:
+    app = FastAPI()
+
+    @app.post("/many")
+    def many(form: Annotated[Many | One, Form()]) -> Many | One:
+        return form
+
+    @app.post("/one")
+    def one(form: Annotated[One | Many, Form()]) -> One | Many:
+        return form
+
+    client = client_for(app)
+    answer = client.post("/many", data={"value": sent}).json()
+    assert (answer["detail"][0]["loc"] if "detail" in answer else answer) == made
+    assert client.post("/one", data={"value": "7"}).json() == {"value": 7}
+    assert client.post("/one").json()["detail"][0]["type"] == "missing"

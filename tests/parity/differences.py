@@ -167,6 +167,15 @@ def raises_what_failed(request: Any, ours: Record, theirs: Record) -> bool:
 
 
 DIFFERENCES: list[Difference] = [
+    Difference(
+        "Secrets (`SecretStr`, `SecretBytes`, `Secret`) are masked", app="bodies/model_features"
+    ),
+    Difference("A named alias of a list (PEP 695) takes all values", app="parameters/type_aliases"),
+    Difference(
+        "A named alias of a list (PEP 695) takes all values",
+        app="parameters/type_aliases",
+        document=True,
+    ),
     Difference("What fails in a stream of events is raised as it is", "sse/*", raises_what_failed),
     Difference(
         "A function that returns an `EventSourceResponse`",
