@@ -328,7 +328,8 @@ class FastAPI(Starlette, OperationDecorators):
     def reconsider_telemetry(self) -> None:
         """Take in that the lifespan has started, in which a global provider may have been set."""
         if self.operation_observer is None and self.middleware_stack is not None:
-            self.middleware_stack = self._with_telemetry(self.middleware_stack)
+            stack = self._with_telemetry(self.middleware_stack)
+            self.middleware_stack: ASGIApp | None = stack
 
     def _with_telemetry(self, stack: ASGIApp) -> ASGIApp:
         if self.telemetry is None and not may_have_telemetry():
