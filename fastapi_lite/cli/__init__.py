@@ -138,6 +138,7 @@ def takes_server(*, host: str, reload: bool) -> Callable[[Function], Function]:
             envvar="PORT",
             show_default=True,
             show_envvar=True,
+            help="The port to listen on; 0 takes a free one.",
         ),
         click.option(
             "--reload/--no-reload",
@@ -311,7 +312,10 @@ def serve(
 def describe_addresses(found: Found, host: str, port: int) -> list[str]:
     """The links to print: of the application, and of its documentation if it has some."""
     shown = f"[{host}]" if ":" in host else host
-    address = os.environ.get("FASTAPI_PUBLIC_URL", "").rstrip("/") or f"http://{shown}:{port}"
+    address = os.environ.get("FASTAPI_PUBLIC_URL", "").rstrip("/")
+    if not address and port == 0:
+        return [f"Serving {found.target}"]  # on a port that only the server knows, and tells
+    address = address or f"http://{shown}:{port}"
     lines = [f"Serving {found.target} on {address}"]
     pages = [getattr(found.app, name, None) for name in ("docs_url", "redoc_url")]
     page = next(filter(None, pages), None)

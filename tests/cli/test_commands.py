@@ -328,6 +328,14 @@ def test_links_are_printed(write: Write, served: Served, arguments: str, address
     ]
 
 
+def test_links_are_left_to_the_server_where_it_chooses_the_port(
+    write: Write, served: Served
+) -> None:
+    write("main.py")
+
+    assert invoke("run", "--port", "0").stdout == "Serving main:app\n"
+
+
 @pytest.mark.parametrize("address", ["https://shop.example", "https://shop.example/"])
 def test_links_are_those_of_the_public_address(write: Write, served: Served, address: str) -> None:
     write("main.py")
