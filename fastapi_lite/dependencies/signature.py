@@ -6,7 +6,7 @@ import builtins
 import dataclasses
 import inspect
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, ForwardRef, NoReturn, get_args, get_origin
@@ -88,11 +88,6 @@ def analyse_parameter(
     def refuse(problem: str) -> NoReturn:
         raise DeclarationError(f"{owner}: {problem}")
 
-    if declared.kind is declared.POSITIONAL_ONLY:
-        refuse(
-            f"parameter {name!r} is positional-only, but values are passed by name. "
-            "Remove the `/` from the signature."
-        )
     default = Undefined if declared.default is declared.empty else declared.default
     annotation = Any if declared.annotation is declared.empty else declared.annotation
     type_, around = split_annotated(annotation)
@@ -294,6 +289,8 @@ def typed_signature(call: Callable[..., Any]) -> inspect.Signature:
             "Wrap it in a function with a signature."
         ) from error
     declared = signature.parameters.values()
+    if getattr(call, "__signature__", None) is None:
+        refuse_positional_only(call, declared)
     if not any(mentions_text(one.annotation) for one in declared):
         return signature
     space = namespace(call)
@@ -305,6 +302,16 @@ def typed_signature(call: Callable[..., Any]) -> inspect.Signature:
             for one in declared
         ]
     )
+
+
+def refuse_positional_only(call: Callable[..., Any], declared: Iterable[inspect.Parameter]) -> None:
+    """Raise where a value cannot be passed by name. A signature that was set may only say so."""
+    for one in declared:
+        if one.kind is one.POSITIONAL_ONLY:
+            raise DeclarationError(
+                f"{describe(call)}: parameter {one.name!r} is positional-only, but values are "
+                "passed by name. Remove the `/` from the signature."
+            )
 
 
 def typed_return(call: Callable[..., Any]) -> Any:

@@ -4,6 +4,7 @@ from fastapi_lite.convertors import CONVERTOR_TYPES, Convertor
 from fastapi_lite.dependencies.utils import solve_dependencies
 from fastapi_lite.routing.api import APIRoute, APIRouter, APIWebSocketRoute
 from fastapi_lite.routing.handlers import request_response
+from fastapi_lite.routing.lifespan import merge_lifespan_context as _merge_lifespan_context
 from fastapi_lite.routing.paths import (
     compile_path,
     get_name,
@@ -44,6 +45,7 @@ __all__ = [
     "Router",
     "WebSocketRoute",
     "_IncludedRouter",
+    "_merge_lifespan_context",
     "compile_path",
     "get_name",
     "get_request_handler",

@@ -81,6 +81,13 @@ def merge_lifespans(lifespans: Iterable[Lifespan[Any]]) -> Lifespan[Any]:
     return run
 
 
+def merge_lifespan_context(
+    original_context: Lifespan[Any], nested_context: Lifespan[Any]
+) -> Lifespan[Any]:
+    """`nested_context` inside `original_context`, as one."""
+    return merge_lifespans((original_context, nested_context))
+
+
 @asynccontextmanager
 async def tell_started(app: Any) -> AsyncGenerator[None]:
     """Tell an application that has telemetry that all its lifespans have started."""

@@ -1,6 +1,7 @@
 # ruff: noqa: B006, PT018, UP007, UP042, UP045 - parameters in every spelling that users have
 """Parameters of every source and type."""
 
+import inspect
 import typing
 from dataclasses import dataclass
 from enum import Enum
@@ -585,6 +586,19 @@ def test_positional_only_parameters_are_refused() -> None:
 
     with pytest.raises(DeclarationError, match="positional-only"):
         FastAPI().get("/")(read)
+
+
+def test_signature_that_was_set_need_not_say_that_values_are_passed_by_name(
+    client_for: ClientFactory,
+) -> None:
+    def read(**values: int) -> dict[str, int]:
+        return values
+
+    one = inspect.Parameter("q", inspect.Parameter.POSITIONAL_ONLY, annotation=int)
+    read.__signature__ = inspect.Signature([one])  # type: ignore[attr-defined]
+    app = FastAPI()
+    app.get("/")(read)
+    assert client_for(app).get("/?q=3").json() == {"q": 3}
 
 
 def test_callables_without_a_signature_are_refused() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import anyio
 import pytest
 
+from fastapi_lite import routing
 from fastapi_lite.exceptions import StarletteDeprecationWarning
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import PlainTextResponse, Response
@@ -300,3 +301,21 @@ async def test_application_that_raises_without_a_message_fails() -> None:
     with pytest.raises(RuntimeError, match="LookupError: crashed"):
         async with lifespan_of(crashing)(None):
             serving.set()
+
+
+async def test_lifespan_merged_into_another_runs_inside_it() -> None:
+    happened: list[str] = []
+
+    def lifespan(name: str) -> Lifespan[Any]:
+        @asynccontextmanager
+        async def run(app: Any) -> AsyncGenerator[Mapping[str, Any]]:
+            happened.append(f"{name} starts")
+            yield {"by": name, name: True}
+            happened.append(f"{name} stops")
+
+        return run
+
+    merge = routing._merge_lifespan_context  # noqa: SLF001 - other packages call it
+    async with merge(lifespan("outer"), lifespan("inner"))(None) as state:
+        assert state == {"by": "outer", "outer": True, "inner": True}
+    assert happened == ["outer starts", "inner starts", "inner stops", "outer stops"]
