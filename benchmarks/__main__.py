@@ -85,14 +85,14 @@ def measure(
                     measured[name][process.name].append(micros)
             if START_UP in names:
                 for who in set(participants) & set(MEASURED_AT_START):
-                    for what, millis in start_up(who).items():
-                        measured[what][who].append(millis)
+                    for what, figure in (start_up(who) | start_up(who, "memory")).items():
+                        measured[what][who].append(figure)
     return {"versions": versions, "problems": problems, "measured": measured}
 
 
-def start_up(who: str) -> dict[str, float]:
-    """The milliseconds of a participant's start, in a new process."""
-    command = [sys.executable, "-m", "benchmarks.worker", who, START_UP]
+def start_up(who: str, what: str = START_UP) -> dict[str, float]:
+    """The milliseconds of a participant's start, or its memory, in a new process."""
+    command = [sys.executable, "-m", "benchmarks.worker", who, what]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     milliseconds: dict[str, float] = json.loads(done.stdout)
     return milliseconds

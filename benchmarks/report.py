@@ -18,8 +18,12 @@ COMPARED = {
 """How many times longer the one takes than the other."""
 
 TITLES = {name: workload.title for name, workload in WORKLOADS.items()} | {
+    "import": "import (ms)",
     "declare": "declaring 1,000 routes (ms)",
     "first": "the first request to one (ms)",
+    "document": "their document (ms)",
+    "document again": "their document again (ms)",
+    "memory": "memory per route (KiB)",
 }
 
 

@@ -9,14 +9,17 @@ import asyncio
 import gc
 import json
 import sys
-from collections.abc import Iterable, Iterator
+import tracemalloc
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from time import perf_counter
 from typing import Any
 
-from benchmarks.exchanges import Application, ask, drive
+from benchmarks.domain import RESOURCES, ROUTERS
+from benchmarks.exchanges import Application, Request, ask, drive
 from benchmarks.workloads import WORKLOADS
 
 WARM_UP = 30
@@ -88,15 +91,39 @@ class Worker:
 
 
 def start_up(participant: Participant, runner: asyncio.Runner) -> dict[str, float]:
-    """Declaring a thousand routes in fifty routers, and the first request to one of them."""
+    """From the import to the document, for a thousand routes in fifty routers."""
+    import_module("pydantic").TypeAdapter(int)  # what users of it have loaded, and FastAPI too
+    figures: dict[str, float] = {}
+
+    def timed(what: str, act: Callable[[], Any]) -> Any:
+        begun = perf_counter()
+        result = act()
+        figures[what] = (perf_counter() - begun) * 1e3
+        return result
+
+    timed("import", partial(import_module, participant.package))
     make, workload = participant.applications["last-route"], WORKLOADS["last-route"]
-    begun = perf_counter()
-    app = make()
-    declared = perf_counter()
-    answer = runner.run(ask(app, workload.request))
-    answered = perf_counter()
+    app = timed("declare", make)
+    answer = timed("first", lambda: runner.run(ask(app, workload.request)))
     assert not workload.problem(answer, typed=participant.typed)
-    return {"declare": (declared - begun) * 1e3, "first": (answered - declared) * 1e3}
+    for what in ("document", "document again"):
+        answer = timed(what, lambda: runner.run(ask(app, Request("/openapi.json"))))
+        assert answer.status == 200
+    return figures
+
+
+def memory(participant: Participant, runner: asyncio.Runner) -> dict[str, float]:
+    """The KiB that each of these routes takes, served once."""
+    make, workload = participant.applications["last-route"], WORKLOADS["last-route"]
+    runner.run(ask(participant.applications["text"](), WORKLOADS["text"].request))
+    gc.collect()
+    tracemalloc.start()
+    app = make()
+    runner.run(ask(app, workload.request))
+    gc.collect()
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return {"memory": held / 1024 / (ROUTERS * RESOURCES)}
 
 
 def version_of(participant: Participant) -> str:
@@ -121,8 +148,9 @@ def obey(worker: Worker, orders: Iterable[str]) -> Iterator[Any]:
 def main(name: str, *rest: str) -> None:
     participant = PARTICIPANTS[name]
     with asyncio.Runner() as runner:
-        if rest == ("start-up",):
-            print(json.dumps(start_up(participant, runner)))
+        if rest:
+            measure = {"start-up": start_up, "memory": memory}[rest[0]]
+            print(json.dumps(measure(participant, runner)))
             return
         for result in obey(Worker(participant, runner), sys.stdin):
             print(json.dumps(result), flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from functools import partial
+from types import FunctionType
 from typing import Any
 
 
@@ -34,7 +35,14 @@ def is_async_generator(call: Any) -> bool:
     return _is(inspect.isasyncgenfunction, call)
 
 
+def is_bare_function(call: Any) -> bool:
+    """Whether `call` is a function that nothing was done to: it is what its code says."""
+    return type(call) is FunctionType and not vars(call)
+
+
 def _is(kind: Callable[[Any], bool], call: Any) -> bool:
+    if is_bare_function(call):
+        return kind(call)
     while isinstance(call, partial):
         call = call.func
     if kind(call):

@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, PlainValidator, WrapValidator
 from pydantic.fields import FieldInfo
 
 from fastapi_lite import params
-from fastapi_lite._inspect import unwrap
+from fastapi_lite._inspect import is_bare_function, unwrap
 from fastapi_lite.background import BackgroundTasks
 from fastapi_lite.dependencies.annotations import (
     is_alias,
@@ -316,7 +316,11 @@ def refuse_positional_only(call: Callable[..., Any], declared: Iterable[inspect.
 
 def typed_return(call: Callable[..., Any]) -> Any:
     """The return annotation of `call`, evaluated, or `Undefined` where there is none."""
-    annotation = inspect.signature(call).return_annotation
+    annotation = (
+        call.__annotations__.get("return", inspect.Signature.empty)
+        if is_bare_function(call)
+        else inspect.signature(call).return_annotation
+    )
     if annotation is inspect.Signature.empty:
         return Undefined
     if annotation is not None and mentions_text(annotation):

@@ -93,13 +93,20 @@ def test_process_answers_each_line(
     assert json.loads(capsys.readouterr().out)["problems"] == {"json": None}
 
 
-def test_start_is_measured_in_two_parts(runner: asyncio.Runner) -> None:
-    measured = start_up(PARTICIPANTS["by hand"], runner)
-
-    assert all(measured[part] > 0 for part in ("declare", "first"))
+PARTS = {"import", "declare", "first", "document", "document again"}
 
 
-def test_process_measures_its_start(capsys: pytest.CaptureFixture[str]) -> None:
-    main("by hand", "start-up")
+def test_start_is_measured_in_parts(runner: asyncio.Runner) -> None:
+    measured = start_up(PARTICIPANTS["fastapi_lite"], runner)
 
-    assert json.loads(capsys.readouterr().out).keys() == {"declare", "first"}
+    assert measured.keys() == PARTS
+    assert all(figure > 0 for figure in measured.values())
+
+
+@pytest.mark.parametrize(("what", "parts"), [("start-up", PARTS), ("memory", {"memory"})])
+def test_process_measures_its_start(
+    what: str, parts: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    main("fastapi_lite", what)
+
+    assert json.loads(capsys.readouterr().out).keys() == parts
