@@ -89,11 +89,11 @@ class FrontendFiles:
 
     async def respond(self, rest: str, scope: Scope) -> Response:
         """The answer for the `rest` of a path; raises `HTTPException` if there is none."""
-        if "\0" in rest:
-            raise HTTPException(404)
         found = await self.files.find(file_path(rest), scope)
         if found is None:
             await self.files.check_config()
+            if "\0" in rest:
+                raise HTTPException(404)
         if scope["method"] in READING:
             found = found or await self.fall_back(scope)
         elif found is not None:
