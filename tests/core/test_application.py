@@ -9,6 +9,7 @@ import pytest
 
 from fastapi_lite import APIRouter, FastAPI, HTTPException, Request, Response, WebSocket
 from fastapi_lite.applications import Starlette
+from fastapi_lite.datastructures import Default
 from fastapi_lite.exceptions import (
     DeclarationError,
     FastAPIDeprecationWarning,
@@ -18,7 +19,12 @@ from fastapi_lite.exceptions import (
 )
 from fastapi_lite.responses import JSONResponse, PlainTextResponse
 from fastapi_lite.routing import Route
-from fastapi_lite.utils import deep_dict_update, is_body_allowed_for_status_code
+from fastapi_lite.utils import (
+    deep_dict_update,
+    generate_operation_id_for_path,
+    get_value_or_default,
+    is_body_allowed_for_status_code,
+)
 from tests.conftest import ClientFactory
 
 
@@ -344,3 +350,15 @@ def test_document_that_was_set_is_left_as_it_is() -> None:
     app.openapi_schema = {"openapi": "3.1.0"}
 
     assert app.openapi() == {"openapi": "3.1.0"}
+
+
+def test_value_that_was_chosen_comes_before_defaults() -> None:
+    default = Default(1)
+    assert get_value_or_default(Default(0), default, 2, 3) == 2
+    assert get_value_or_default(default, Default(0)) is default
+
+
+def test_operation_id_is_made_of_name_path_and_method() -> None:
+    with pytest.warns(FastAPIDeprecationWarning, match="not used internally"):
+        made = generate_operation_id_for_path(name="a b", path="/x/{y}", method="GET")
+    assert made == "a_b_x__y__get"
