@@ -98,17 +98,32 @@ def get_openapi(
 
 def is_newer(paths: JsonSchema) -> bool:
     """Whether something in `paths` came with OpenAPI 3.2."""
-    for item in paths.values():
-        for method, operation in item.items():
-            contents = [one.get("content", {}) for one in operation.get("responses", {}).values()]
-            streams = any(
-                "itemSchema" in media for content in contents for media in content.values()
-            )
-            if method == "query" or streams:
-                return True
-            if any(is_newer(callback) for callback in operation.get("callbacks", {}).values()):
-                return True
-    return False
+    return any(
+        method == "query" or streams(operation) or any(map(is_newer, parts(operation, "callbacks")))
+        for item in parts_of(paths)
+        for method, operation in item.items()
+        if isinstance(operation, dict)
+    )
+
+
+def streams(operation: JsonSchema) -> bool:
+    """Whether a response of `operation` says what each item of a stream is."""
+    return any(
+        "itemSchema" in media
+        for response in parts(operation, "responses")
+        for media in parts(response, "content")
+    )
+
+
+def parts(of: JsonSchema, name: str) -> list[JsonSchema]:
+    """The objects below `name`; what users have written there may be anything."""
+    return parts_of(of.get(name))
+
+
+def parts_of(objects: Any) -> list[JsonSchema]:
+    """The objects among the values of a mapping."""
+    values = objects.values() if isinstance(objects, dict) else ()
+    return [one for one in values if isinstance(one, dict)]
 
 
 def get_openapi_path(

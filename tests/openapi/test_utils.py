@@ -83,6 +83,19 @@ def test_document_has_the_version_of_what_is_in_it(
     assert get_openapi(title="t", version="1", **parts)["openapi"] == "3.2.0"
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"callbacks": {"sold": {"$ref": "#/components/callbacks/sold"}}},
+        {"responses": {"200": {"$ref": "#/components/responses/books"}}},
+    ],
+)
+def test_document_refers_to_what_is_elsewhere(extra: dict[str, Any]) -> None:
+    router = APIRouter()
+    router.get("/books", openapi_extra=extra)(lambda: None)
+    assert get_openapi(title="t", version="1", routes=router.routes)["openapi"] == "3.1.0"
+
+
 def test_document_has_the_version_it_is_told_whatever_is_in_it() -> None:
     document = get_openapi(
         title="t", version="1", openapi_version="3.1.1", routes=streaming_routes()
