@@ -24,6 +24,8 @@ from fastapi_lite._inspect import is_async_callable
 from fastapi_lite.cli.discovery import TABLES, Found, find_application
 from fastapi_lite.cli.routes import draw_routes
 from fastapi_lite.exceptions import FastAPIError
+from fastapi_lite.routing.api import APIRouter
+from fastapi_lite.routing.frontends import placed_frontends
 from fastapi_lite.routing.warming import Warmable
 
 Find: TypeAlias = Callable[[], Found]
@@ -207,9 +209,11 @@ def run(find: Find, **options: Any) -> None:
 @main.command()
 @takes_application
 def routes(find: Find) -> None:
-    """Show the routes: methods and path, name, dependencies."""
+    """Show the routes, then the front ends: methods and path, name, dependencies."""
     found = find_quietly(find)
-    for line in draw_routes(has(found, "routes")):
+    router = getattr(found.app, "router", None)
+    frontends = placed_frontends(router) if isinstance(router, APIRouter) else ()
+    for line in draw_routes(has(found, "routes"), frontends):
         click.echo(line)
 
 

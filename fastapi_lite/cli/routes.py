@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from fastapi_lite.routing.frontends import PlacedFrontend
 from fastapi_lite.routing.router import Host, Mount
 from fastapi_lite.routing.routes import BaseRoute
 from fastapi_lite.routing.tree import Inclusion
@@ -22,9 +24,15 @@ class Line(NamedTuple):
     """The dependencies that run before it."""
 
 
-def draw_routes(routes: Iterable[BaseRoute]) -> Iterator[str]:
-    """The routes, line by line; those of an included router stand below it."""
-    lines = [Line("ROUTE", "NAME", "DEPENDENCIES"), *describe_routes(routes)]
+def draw_routes(
+    routes: Iterable[BaseRoute], frontends: Iterable[PlacedFrontend] = ()
+) -> Iterator[str]:
+    """The routes, line by line; those of an included router stand below it. Then the front ends."""
+    lines = [
+        Line("ROUTE", "NAME", "DEPENDENCIES"),
+        *describe_routes(routes),
+        *map(describe_frontend, frontends),
+    ]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
@@ -59,6 +67,13 @@ def describe(route: BaseRoute, prefix: str) -> tuple[Line, str | None]:
     dependant = getattr(route, "dependant", None)
     needs = [one.call for one in dependant.dependencies] if dependant is not None else []
     return Line(f"{kind} {prefix}{path}", getattr(route, "name", ""), names_of(needs)), None
+
+
+def describe_frontend(frontend: PlacedFrontend) -> Line:
+    """What to say of a front end; its name is that of the directory."""
+    needs = [one.call for one in frontend.dependant.dependencies]
+    directory = os.path.basename(frontend.route.files.directory)
+    return Line(f"frontend {frontend.path}/", directory, names_of(needs))
 
 
 def names_of(dependencies: Iterable[Any]) -> str:

@@ -63,9 +63,8 @@ class FrontendFiles:
         self.fallbacks: tuple[str, ...] = FALLBACKS[fallback]
         if check_dir:
             self.check(directory, is_lenient=check_dir == "auto")
-        self.files: StaticFiles = StaticFiles(
-            directory=os.path.abspath(directory), html=True, check_dir=False
-        )
+        self.directory: str = os.path.abspath(directory)
+        self.files: StaticFiles = StaticFiles(directory=self.directory, html=True, check_dir=False)
 
     def check(self, directory: PathLike, *, is_lenient: bool) -> None:
         """Raise `StaticFilesError` for what is missing; warn of the directory in development."""
@@ -115,7 +114,7 @@ class FrontendFiles:
             return None
         raise StaticFilesError(
             f"Frontend fallback file '{self.fallback}' does not exist in directory "
-            f"'{self.files.directory}'."
+            f"'{self.directory}'."
         )
 
 

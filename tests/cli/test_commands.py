@@ -388,6 +388,27 @@ def test_routes_are_printed(write: Write) -> None:
     assert "GET /books                      search\n" in invoke("routes").stdout
 
 
+def test_front_ends_are_printed_after_the_routes(write: Write) -> None:
+    write("dist/index.html", "")
+    frontend = "app.frontend('/shop', directory='dist')"
+    write(
+        "main.py",
+        f"from fastapi_lite import Depends\n{APP}{frontend}".replace(
+            "FastAPI()", "FastAPI(dependencies=[Depends(print)])"
+        ),
+    )
+
+    assert invoke("routes").stdout.splitlines()[-1].split() == [
+        *("frontend", "/shop/", "dist", "print")
+    ]
+
+
+def test_routes_of_a_plain_application_are_printed(write: Write) -> None:
+    write("main.py", "from fastapi_lite.applications import Starlette\napp = Starlette()")
+
+    assert invoke("routes").stdout == "ROUTE  NAME  DEPENDENCIES\n"
+
+
 def test_routes_of_what_has_none_is_an_error(write: Write) -> None:
     write("main.py", "async def served(scope, receive, send): ...")
 
