@@ -29,10 +29,16 @@ RELEASES = {"fastapi": "0.165.0", "starlette": "1.10.0"}
 
 PRIVATE = {
     "starlette._utils": {
-        "get_route_path": "routing.paths",
-        "is_async_callable": "_inspect",
+        "get_route_path": "routing.paths:get_route_path",
+        "is_async_callable": "_inspect:is_async_callable",
     },
-    "fastapi._compat": {"lenient_issubclass": "dependencies.utils"},
+    "starlette._exception_handler": {
+        "wrap_app_handling_exceptions": "routing.routes:wrap_app_handling_exceptions",
+    },
+    "fastapi._compat": {
+        "ModelField": "dependencies.models:Parameter",
+        "lenient_issubclass": "dependencies.utils:lenient_issubclass",
+    },
 }
 """What packages import from private modules there, and where it is here."""
 
@@ -147,8 +153,9 @@ class PrivateLoader(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """Put the names of the table into the module."""
-        for name, home in PRIVATE[module.__name__].items():
-            setattr(module, name, getattr(import_module(f"{PACKAGE}.{home}"), name))
+        for name, place in PRIVATE[module.__name__].items():
+            home, _, own_name = place.partition(":")
+            setattr(module, name, getattr(import_module(f"{PACKAGE}.{home}"), own_name))
 
 
 @dataclass(frozen=True)

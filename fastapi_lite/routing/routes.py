@@ -46,6 +46,7 @@ __all__ = [
     "WebSocketRoute",
     "request_response",
     "websocket_session",
+    "wrap_app_handling_exceptions",
 ]
 
 
@@ -356,6 +357,22 @@ def websocket_session(func: Callable[[WebSocket], Awaitable[None]]) -> ASGIApp:
             await answer_exception(exc, handler, websocket, receive, watched)
 
     return app
+
+
+def wrap_app_handling_exceptions(app: ASGIApp, conn: Request | WebSocket) -> ASGIApp:
+    """`app`, whose exceptions go to the handlers of `scope["app"]`, with the connection `conn`."""
+
+    async def handling(scope: Scope, receive: Receive, send: Send) -> None:
+        watched = watch(send)
+        try:
+            await app(scope, receive, watched)
+        except Exception as exc:
+            handler = handler_of(exc, conn.scope)
+            if handler is None:
+                raise
+            await answer_exception(exc, handler, conn, receive, watched)
+
+    return handling
 
 
 def handler_of(exc: Exception, scope: Scope) -> ExceptionHandler | None:

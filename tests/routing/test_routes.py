@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from fastapi_lite.applications import Starlette
 from fastapi_lite.exceptions import DeclarationError, HTTPException
 from fastapi_lite.middleware import Middleware
 from fastapi_lite.requests import Request
@@ -22,6 +23,7 @@ from fastapi_lite.routing.routes import (
     PathRoute,
     Route,
     WebSocketRoute,
+    wrap_app_handling_exceptions,
 )
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket, WebSocketDisconnect
@@ -480,3 +482,40 @@ def test_routes_are_equal_if_they_say_the_same(one: Any, other: Any, equal: bool
 )
 def test_route_shows_what_it_is(route: BaseRoute, shown: str) -> None:
     assert repr(route) == shown
+
+
+class Failing:
+    """An application as packages write them, which lets the handlers see the request it has had."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request: Request = Request(scope, receive, send)
+
+        async def fail(scope: Scope, receive: Receive, send: Send) -> None:
+            await request.body()
+            raise self.error
+
+        await wrap_app_handling_exceptions(fail, request)(scope, receive, send)
+
+
+def test_exceptions_of_a_wrapped_application_are_handled_with_its_own_request(
+    client_for: ClientFactory,
+) -> None:
+    async def repeat(request: Request, exc: Exception) -> Response:
+        return PlainTextResponse(await request.body())
+
+    app = Starlette(
+        routes=[Route("/", Failing(KeyError()), methods=["POST"])],
+        exception_handlers={KeyError: repeat},
+    )
+    assert client_for(app).post("/", content=b"read already").text == "read already"
+
+
+def test_exceptions_of_a_wrapped_application_without_a_handler_pass(
+    client_for: ClientFactory,
+) -> None:
+    app = Starlette(routes=[Route("/", Failing(KeyError("unhandled")))])
+    with pytest.raises(KeyError, match="unhandled"):
+        client_for(app).get("/")
