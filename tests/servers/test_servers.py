@@ -207,14 +207,13 @@ def test_body_above_its_limit_is_refused(client: httpx.Client, place: str) -> No
 
 @at_both
 def test_body_announced_above_its_limit_is_refused(server: Server, place: str) -> None:
+    if server.name == "hypercorn-trio":
+        pytest.skip("it closes a connection while it sends on it, which trio refuses")
     with server.socket() as connection:
-        headers = ["Content-Length: 1001"]
-        # hypercorn on trio may send its 100 while the application sends, which trio refuses.
-        if server.name != "hypercorn-trio":
-            headers.append("Expect: 100-continue")
+        headers = "Expect: 100-continue", "Content-Length: 1001"
         send_request(connection, "POST", f"{place}/little/count", *headers)
         # hypercorn may have said already that the body can come.
-        read_until(connection, b"HTTP/1.1 413 ")
+        assert b"HTTP/1.1 413 " in read_until(connection, b'{"detail":"Content Too Large"}')
 
 
 # --- files
