@@ -217,8 +217,7 @@ class RedirectResponse(Response):
         background: BackgroundTask | None = None,
     ) -> None:
         super().__init__(b"", status_code, headers, background=background)
-        location = quote(str(url), safe=URL_CHARACTERS)
-        self.raw_headers.append((b"location", location.encode("latin-1")))
+        self.headers["location"] = quote(str(url), safe=URL_CHARACTERS)
 
 
 URL_CHARACTERS = ":/?#[]@!$&'()*+,;=%"

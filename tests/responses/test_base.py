@@ -257,6 +257,11 @@ def test_redirect_sends_a_safe_location(url: Any, location: str) -> None:
     )
 
 
+def test_redirect_has_one_location() -> None:
+    response = RedirectResponse("/x", headers={"Location": "/elsewhere", "X-A": "1"})
+    assert response.raw_headers == [(b"location", b"/x"), (b"x-a", b"1"), (b"content-length", b"0")]
+
+
 def test_encoders_are_accepted_with_a_warning() -> None:
     with pytest.warns(StarletteDeprecationWarning, match="no effect"):
         assert JSONResponse({"a": 1}, encoders=[]).body == b'{"a":1}'
