@@ -308,6 +308,11 @@ def compile_decoder(charset: bytes) -> Callable[[bytes | bytearray], str]:
     return decode
 
 
+def _user_safe_decode(src: bytes | bytearray, codec: str) -> str:
+    """`src` as `compile_decoder` has it, under the name by which parsers built on this one ask."""
+    return compile_decoder(codec.encode("latin-1", "replace"))(src)
+
+
 def too_many(what: str, limit: int | float) -> MultiPartException:
     """The refusal of one field or file more than `limit`."""
     return MultiPartException(f"Too many {what}. Maximum number of {what} is {limit}.")

@@ -431,3 +431,9 @@ def test_part_begins_empty() -> None:
 def test_form_message_is_deprecated() -> None:
     with pytest.warns(StarletteDeprecationWarning, match="`FormMessage` is deprecated"):
         partial(FormMessage, 1)()
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "latin-1", "unknown", "über", "zlib", "漢"])
+def test_text_of_a_client_is_decoded_whatever_it_says_it_is(codec: str) -> None:
+    decode = formparsers._user_safe_decode  # noqa: SLF001 - other packages call it
+    assert decode(b"\xe4", codec) == "ä"
