@@ -99,6 +99,10 @@ class AuthenticationBackend:
         raise NotImplementedError(f"{type(self).__name__}.authenticate")
 
 
+class ConnectionTypeError(TypeError, AssertionError):
+    """An endpoint was called without its connection; an `AssertionError` too, as in Starlette."""
+
+
 def has_required_scope(conn: HTTPConnection, scopes: Sequence[str]) -> bool:
     """Whether the client has all of `scopes`."""
     return set(conn.auth.scopes).issuperset(scopes)
@@ -160,7 +164,9 @@ def compile_finder(func: Callable[..., Any]) -> Callable[..., HTTPConnection]:
         connection = kwargs[name] if name in kwargs else args[index]
         if not isinstance(connection, expected):
             given = type(connection).__name__
-            raise TypeError(f"{func}: {name!r} must be a {expected.__name__}, not a {given}.")
+            raise ConnectionTypeError(
+                f"{func}: {name!r} must be a {expected.__name__}, not a {given}."
+            )
         return connection
 
     return find

@@ -17,7 +17,7 @@ from fastapi_lite.status import (
     WS_1011_INTERNAL_ERROR,
 )
 from fastapi_lite.types import Message, Receive, Scope, Send
-from fastapi_lite.websockets import WebSocket, WebSocketState
+from fastapi_lite.websockets import WebSocket, WebSocketState, reports_disconnect
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY")
 
@@ -70,7 +70,7 @@ class WebSocketEndpoint:
     """Answers the events of a WebSocket.
 
     `encoding` is what `on_receive` gets: `"text"`, `"bytes"` or `"json"`, whichever came unless given.
-    Another message closes the connection with 1003.
+    Another message closes the connection with 1003; test clients see it raised as a `RuntimeError` too.
     """
 
     encoding: ClassVar[Literal["text", "bytes", "json"] | None] = None
@@ -99,6 +99,12 @@ class WebSocketEndpoint:
         await self.on_connect(websocket)
         try:
             close_code = await self.receive_all(websocket)
+        except UnsupportedMessage as exc:
+            close_code = exc.code
+            if websocket.application_state is WebSocketState.CONNECTED:
+                await websocket.close(exc.code, exc.reason)
+            if reports_disconnect(self.scope):
+                raise RuntimeError(exc.reason) from exc
         finally:
             await self.on_disconnect(websocket, close_code)
 
@@ -108,13 +114,7 @@ class WebSocketEndpoint:
             message = await websocket.receive()
             if message["type"] == "websocket.disconnect":
                 return int(message.get("code") or WS_1005_NO_STATUS_RCVD)
-            try:
-                data = await self.decode(websocket, message)
-            except UnsupportedMessage as exc:
-                if websocket.application_state is WebSocketState.CONNECTED:
-                    await websocket.close(exc.code, exc.reason)
-                return exc.code
-            await self.on_receive(websocket, data)
+            await self.on_receive(websocket, await self.decode(websocket, message))
 
     async def decode(self, websocket: WebSocket, message: Message) -> Any:
         """The content of `message` as `encoding` wants it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -18,15 +19,19 @@ SEPARATOR = "---"
 """The line between the text of a docstring and its YAML."""
 
 
+class DocumentTypeError(TypeError, AssertionError):
+    """A document is no dictionary; an `AssertionError` too, which Starlette raises for it."""
+
+
 class OpenAPIResponse(Response):
     """Answers with a dictionary in YAML."""
 
     media_type: str | None = "application/vnd.oai.openapi"
 
     def render(self, content: Any) -> bytes:
-        """`content` in YAML; raises `TypeError` where it is no dictionary."""
+        """`content` in YAML; raises `DocumentTypeError` where it is no dictionary."""
         if not isinstance(content, dict):
-            raise TypeError("The schema passed to OpenAPIResponse should be a dictionary.")
+            raise DocumentTypeError("The schema passed to OpenAPIResponse should be a dictionary.")
         text: str = load_yaml().dump(content, default_flow_style=False)
         return text.encode()
 
@@ -57,7 +62,7 @@ class BaseSchemaGenerator:
     def parse_docstring(self, func_or_method: Callable[..., Any]) -> dict[str, Any]:
         """What the YAML in a docstring says; nothing if it has none, or is text alone."""
         docstring = func_or_method.__doc__ or ""
-        parsed = load_yaml().safe_load(inspect.cleandoc(docstring.rpartition(SEPARATOR)[2]))
+        parsed = load_yaml().safe_load(yaml_of(docstring.rpartition(SEPARATOR)[2]))
         return parsed if isinstance(parsed, dict) else {}
 
 
@@ -95,6 +100,19 @@ def find_endpoints(routes: Sequence[BaseRoute], prefix: str) -> Iterator[Endpoin
                 for method in METHODS:
                     if callable(func := getattr(endpoint, method, None)):
                         yield EndpointInfo(path, method, func)
+
+
+def yaml_of(text: str) -> str:
+    """`text` without the indentation of the function it stands in.
+
+    Where it begins beside the quotes with a key alone, what follows is below that key, although its
+    own indentation is lost (Python 3.13 takes it from docstrings, too).
+    """
+    first, _, rest = inspect.cleandoc(text).partition("\n")
+    begins_at_once = text.lstrip(" ")[:1] != "\n"
+    if begins_at_once and first.endswith(":") and not rest.startswith(" "):
+        rest = textwrap.indent(rest, " ")
+    return f"{first}\n{rest}"
 
 
 def version(text: str) -> tuple[int, ...]:

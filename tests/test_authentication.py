@@ -150,6 +150,12 @@ def test_endpoint_without_a_request_is_a_mistake() -> None:
         def endpoint(item: int) -> None: ...
 
 
+def test_what_is_no_request_fails_the_assertion_that_programs_for_starlette_expect() -> None:
+    not_a_request: Any = "request"
+    with pytest.raises(AssertionError, match="'request' must be a Request, not a str"):
+        requires("a")(sync_page)(not_a_request)
+
+
 def test_request_of_another_type_is_an_error() -> None:
     with pytest.raises(TypeError, match="'request' must be a Request, not a HTTPConnection"):
         requires("a")(sync_page)(request_with("a", kind=HTTPConnection))

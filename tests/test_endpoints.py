@@ -13,7 +13,7 @@ from fastapi_lite.middleware.exceptions import ExceptionMiddleware
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import PlainTextResponse, Response
 from fastapi_lite.types import Message, Receive, Scope, Send
-from fastapi_lite.websockets import WebSocket, WebSocketDisconnect
+from fastapi_lite.websockets import WebSocket
 from tests.conftest import ClientFactory
 from tests.middleware.asgi import exchange, scope_of
 
@@ -229,7 +229,20 @@ def test_endpoint_works_with_a_client(client_for: ClientFactory) -> None:
     with client_for(app).websocket_connect("/") as session:
         session.send_json({"a": 1})
         assert session.receive_text() == "{'a': 1}"
-        session.send_text("{")
-        with pytest.raises(WebSocketDisconnect) as closed:
-            session.receive_text()
-    assert closed.value.code == 1003
+
+
+def test_client_sees_what_the_endpoint_does_not_take_as_an_error(
+    client_for: ClientFactory,
+) -> None:
+    log: list[Any] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await Json({**scope, "log": log}, receive, send)
+
+    def send_what_is_no_json() -> None:
+        with client_for(app).websocket_connect("/") as session:
+            session.send_text("{")
+
+    with pytest.raises(RuntimeError, match="Malformed JSON data received"):
+        send_what_is_no_json()
+    assert log == [1003]

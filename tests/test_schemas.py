@@ -37,6 +37,26 @@ def all_yaml(request: Request) -> None:
     """  # noqa: D415 - it is YAML
 
 
+def yaml_at_once(request: Request) -> None:
+    """responses:
+    404:
+      description: None.
+    """
+
+
+def yaml_of_two_keys(request: Request) -> None:
+    """responses:
+        404: {description: None.}
+    deprecated: true
+    """  # noqa: D415 - it is YAML
+
+
+def yaml_from_a_key_with_a_value(request: Request) -> None:
+    """deprecated: true
+    responses: {404: {description: None.}}
+    """  # noqa: D415 - it is YAML
+
+
 def in_words(request: Request) -> None:
     """Shows nothing in particular."""
 
@@ -62,6 +82,7 @@ async def hello(websocket: Any) -> None:
     """
 
 
+NONE = {"responses": {404: {"description": "None."}}}
 BOOK = {"responses": {200: {"description": "A book."}}}
 
 
@@ -69,7 +90,10 @@ BOOK = {"responses": {200: {"description": "A book."}}}
     ("function", "parsed"),
     [
         (described, BOOK),
-        (all_yaml, {"responses": {404: {"description": "None."}}}),
+        (all_yaml, NONE),
+        (yaml_at_once, NONE),
+        (yaml_of_two_keys, {**NONE, "deprecated": True}),
+        (yaml_from_a_key_with_a_value, {**NONE, "deprecated": True}),
         (in_words, {}),
         (silent, {}),
     ],
@@ -144,6 +168,11 @@ def test_document_is_served_in_yaml(client_for: ClientFactory) -> None:
 def test_only_a_dictionary_is_a_document() -> None:
     with pytest.raises(TypeError, match="should be a dictionary"):
         OpenAPIResponse("text")
+
+
+def test_what_is_no_document_fails_the_assertion_that_programs_for_starlette_expect() -> None:
+    with pytest.raises(AssertionError, match="should be a dictionary"):
+        OpenAPIResponse(["text"])
 
 
 def test_subclass_says_which_document() -> None:
