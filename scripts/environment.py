@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
+NOT_SET_UP = 75
+"""The status of a script whose environment could not be made: `EX_TEMPFAIL`."""
 
 LEVELS = {
     "demo": ["--editable", ".[standard]"],
@@ -104,7 +106,8 @@ def install(command: list[str]) -> None:
     )
     if done.returncode:
         print(done.stdout)
-        sys.exit(f"The set-up stopped at: {' '.join(command)}")
+        print(f"The set-up stopped at: {' '.join(command)}", file=sys.stderr)
+        sys.exit(NOT_SET_UP)
 
 
 def start_again_with_a_newer_python() -> None:
