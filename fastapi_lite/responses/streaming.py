@@ -10,7 +10,7 @@ import anyio
 from anyio.lowlevel import checkpoint
 
 from fastapi_lite.concurrency import iterate_in_threadpool
-from fastapi_lite.datastructures.headers import encode_header
+from fastapi_lite.datastructures.headers import RawHeaders, encode_header
 from fastapi_lite.exceptions import HTTPException
 from fastapi_lite.requests import ClientDisconnect
 from fastapi_lite.responses.base import (
@@ -61,6 +61,8 @@ class StreamingResponse(Response):
         if media_type is not None:
             self.media_type: str | None = media_type
         self.background = background
+        if isinstance(trailers, Mapping):
+            encode_trailers(trailers)  # raises here, not behind a body that is sent
         self.trailers = trailers
         self.init_headers(headers)
 
@@ -206,12 +208,17 @@ def add_trailers(trailers: Trailers, send: Send) -> Send:
         await send(message)
         if message["type"] == "http.response.body" and not message["more_body"]:
             fields = trailers() if callable(trailers) else trailers
-            headers = [encode_header(*field) for field in fields.items()]
+            headers = encode_trailers(fields)
             await send(
                 {"type": "http.response.trailers", "headers": headers, "more_trailers": False}
             )
 
     return send_with_trailers
+
+
+def encode_trailers(fields: Mapping[str, str]) -> RawHeaders:
+    """`fields` as they are sent; raises `ValueError` for CR, LF and NUL."""
+    return [encode_header(*field) for field in fields.items()]
 
 
 def as_async(content: ContentStream) -> AsyncContentStream:

@@ -293,6 +293,12 @@ async def test_trailers_follow_the_body(trailers: Any) -> None:
     )
 
 
+@pytest.mark.parametrize("end", ["\r", "\n", "\0"])
+def test_trailer_that_would_begin_another_one_raises_where_it_is_set(end: str) -> None:
+    with pytest.raises(ValueError, match="CR, LF or NUL"):
+        StreamingResponse([], trailers={"X-Sum": f"3{end}Set-Cookie: a=b"})
+
+
 async def test_trailers_are_computed_when_the_body_is_complete() -> None:
     seen: list[str] = []
 
