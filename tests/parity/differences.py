@@ -161,12 +161,21 @@ def path_of(request: dict[str, Any]) -> str:
     return text.partition("?")[0]
 
 
+def has_no_token(request: dict[str, Any], ours: Record, theirs: Record) -> bool:
+    """A scheme with nothing after it is no credential."""
+    sent = str(request.get("headers", {}).get("authorization"))
+    return sent.strip() == "Bearer" and ours.get("status") == 401
+
+
 def raises_what_failed(request: Any, ours: Record, theirs: Record) -> bool:
     """The same failure of a stream, out of its group."""
     return theirs.get("raises") == "ExceptionGroup" and "raises" in ours
 
 
 DIFFERENCES: list[Difference] = [
+    Difference("`Authorization: Bearer` with nothing after it", when=has_no_token),
+    Difference("two required schemes are required together", app="security/scopes", document=True),
+    Difference("Two body parameters with one alias", app="forms/with_files", document=True),
     Difference(
         "a path that leaves the directory is a 404 even if it comes back", app="static/files"
     ),
