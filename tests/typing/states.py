@@ -1,6 +1,6 @@
 """What type checkers see of a request whose state has a type, in plain and in typed endpoints."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, TypedDict, assert_type
 
@@ -25,13 +25,13 @@ class Attributes(State):
 
 
 @asynccontextmanager
-async def lifespan(app: Any) -> AsyncIterator[Shared]:
+async def lifespan(app: Any) -> AsyncGenerator[Shared]:
     yield {"pool": Pool()}
 
 
 async def plain(request: Request[Shared]) -> PlainTextResponse:
     assert_type(request.state["pool"], Pool)
-    request.state["pole"]  # type: ignore[typeddict-item]  # pyright: ignore[reportGeneralTypeIssues]
+    request.state["pole"]  # type: ignore[typeddict-item]
     return PlainTextResponse(str(request.state["pool"].size))
 
 
