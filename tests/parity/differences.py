@@ -66,7 +66,7 @@ def closes_with_a_reason_in_text(request: Any, ours: Record, theirs: Record) -> 
 
 def reads_any_query(request: Any, ours: Record, theirs: Record) -> bool:
     """Bytes in a query that are not UTF-8."""
-    return "raises" not in ours and theirs.get("raises") == "UnicodeDecodeError"
+    return theirs.get("raises") == "UnicodeDecodeError" != ours.get("raises")
 
 
 def is_too_large(request: Any, ours: Record, theirs: Record) -> bool:
@@ -97,7 +97,8 @@ def has_no_content(request: Any, ours: Record, theirs: Record) -> bool:
 
 def answers_where_theirs_fails(request: Any, ours: Record, theirs: Record) -> bool:
     """Text that cannot be encoded, which is written as JSON can say it."""
-    return ours.get("status") == 200 and theirs.get("raises") in (
+    answers = ours.get("status") == 200 or r"\ud800" in ours.get("body", "")
+    return answers and theirs.get("raises") in (
         "UnicodeEncodeError",
         "PydanticSerializationError",
     )
@@ -135,7 +136,8 @@ def escapes_in_addresses(request: dict[str, Any], ours: Record, theirs: Record) 
     """An address with a NUL: escaped here, as it is there."""
     address = path_of(request)
     here, there = (str(one.get("body")) for one in (ours, theirs))
-    return address.endswith("%00") and here == there.replace(r"\u0000", "%00", here.count("%00"))
+    there = there.replace("\0", r"\u0000").replace(r"\u0000", "%00", here.count("%00"))
+    return address.endswith("%00") and here == there
 
 
 def shows_the_same_documentation(request: Any, ours: Record, theirs: Record) -> bool:
@@ -172,10 +174,52 @@ def raises_what_failed(request: Any, ours: Record, theirs: Record) -> bool:
     return theirs.get("raises") == "ExceptionGroup" and "raises" in ours
 
 
+def handles_errors_of_routing(request: Any, ours: Record, theirs: Record) -> bool:
+    """A 404 or 405 of the router that a handler of `HTTPException` has answered."""
+    return ours.get("status") == theirs.get("status") in (404, 405)
+
+
+def breaks_off(request: Any, ours: Record, theirs: Record) -> bool:
+    """The same failing stream, that is not ended as if it were whole."""
+    return ours == {**theirs, "whole": False} and "raises" in ours
+
+
+def asks_in(name: str, value: str) -> Rule:
+    """Requests with a header of this value."""
+    return lambda request, ours, theirs: request.get("headers", {}).get(name) == value
+
+
 DIFFERENCES: list[Difference] = [
     Difference("`Authorization: Bearer` with nothing after it", when=has_no_token),
     Difference("two required schemes are required together", app="security/scopes", document=True),
     Difference("Two body parameters with one alias", app="forms/with_files", document=True),
+    Difference(
+        "an empty `Access-Control-Request-Headers` asks",
+        "middleware/cors_credentials",
+        asks_in("access-control-request-headers", ""),
+    ),
+    Difference(
+        "GZip reads `Accept-Encoding` in any case",
+        "middleware/gzip_kinds",
+        asks_in("accept-encoding", "GZIP"),
+    ),
+    Difference(
+        "keep the brackets of an IPv6 address",
+        "middleware/https_addresses",
+        asks_in("host", "[::1]:80"),
+    ),
+    Difference("of a router that is included twice is started once", "lifespan/both_forms"),
+    Difference("`HTTPException` is one class", app="errors/reused", when=handles_errors_of_routing),
+    Difference("a stream that fails below it is broken off", when=breaks_off),
+    Difference(
+        "An exception handler that answers nothing",
+        app="errors/by_class",
+        when=lambda request, ours, theirs: ours.get("status") == 500 and not theirs,
+    ),
+    Difference(
+        "Where the server cannot send a response in place of a WebSocket",
+        when=lambda request, ours, theirs: request.get("denials") is False,
+    ),
     Difference(
         "a path that leaves the directory is a 404 even if it comes back", app="static/files"
     ),
