@@ -392,9 +392,9 @@ def split_annotated(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
             annotation = annotation.__origin__
         elif origin is Final:
             (annotation,) = get_args(annotation)
-        elif is_alias(annotation):
+        elif is_alias(annotation) and not mentions_text(annotation.__value__):
             annotation = annotation.__value__
-        else:
+        else:  # an alias of what names itself, as JsonValue, is left to pydantic
             return annotation, around
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 import pytest
-from pydantic import AfterValidator, AliasPath, BaseModel, Field, Json
+from pydantic import AfterValidator, AliasPath, BaseModel, Field, Json, JsonValue
 from pydantic_core import core_schema
 
 from fastapi_lite import Body, Cookie, Depends, FastAPI, File, Form, Header, Query, UploadFile
@@ -229,6 +229,16 @@ def test_annotations_as_text_are_evaluated_where_they_are_written() -> None:
     assert evaluate("not python at all", {}) == "not python at all"
     assert evaluate(list["Undefined"], {}) == list["Undefined"]  # type: ignore[name-defined]  # noqa: F821
     assert not mentions_text(Annotated[int, "text"])
+
+
+def test_any_json_is_a_body(client_for: ClientFactory) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    def read(value: JsonValue) -> Any:
+        return value
+
+    assert client_for(app).post("/", json=[1, {"a": None}]).json() == [1, {"a": None}]
 
 
 class Celsius(Generic[T]):
