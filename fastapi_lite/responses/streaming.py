@@ -63,7 +63,7 @@ class StreamingResponse(Response):
         self.background = background
         if isinstance(trailers, Mapping):
             encode_trailers(trailers)  # raises here, not behind a body that is sent
-        self.trailers = trailers
+        self.trailers: Trailers | None = trailers
         self.init_headers(headers)
 
     async def listen_for_disconnect(self, receive: Receive) -> None:
