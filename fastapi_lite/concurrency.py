@@ -1,8 +1,9 @@
 """Running what blocks in threads, so that the event loop goes on.
 
-Three groups of threads, so that one cannot starve another, each per event loop:
+Four groups of threads, so that one cannot starve another, each per event loop:
 
-- endpoints, dependencies and everything `run_in_threadpool` is called with: anyio's default, 40;
+- endpoints and everything `run_in_threadpool` is called with: anyio's default, 40;
+- dependencies that run by themselves, before an endpoint that needs no thread: as many;
 - work on files: `FILE_THREADS`;
 - the exits of generators and context managers: as many as needed. An exit may be what others wait for
   (it gives a connection back, it ends a transaction), so none may wait for a free thread.
@@ -30,6 +31,7 @@ T = TypeVar("T")
 
 FILE_THREADS = 40
 
+_dependency_limiter: RunVar[anyio.CapacityLimiter] = RunVar("fastapi_lite_dependency_limiter")
 _file_limiter: RunVar[anyio.CapacityLimiter] = RunVar("fastapi_lite_file_limiter")
 _exit_limiter: RunVar[anyio.CapacityLimiter] = RunVar("fastapi_lite_exit_limiter")
 _EXHAUSTED = object()
@@ -41,7 +43,15 @@ async def run_in_threadpool(func: Callable[P, T], *args: P.args, **kwargs: P.kwa
     return await anyio.to_thread.run_sync(partial(func, *args, **kwargs))
 
 
-async def run_as_part_of_task(func: Callable[..., T], *args: Any) -> T:
+def dependency_limiter() -> anyio.CapacityLimiter:
+    """The threads for dependencies alone: as many as anyio's default limiter had at first."""
+    default = anyio.to_thread.current_default_thread_limiter()
+    return _limiter(_dependency_limiter, default.total_tokens)
+
+
+async def run_as_part_of_task(
+    func: Callable[..., T], *args: Any, limiter: anyio.CapacityLimiter | None = None
+) -> T:
     """As `run_in_threadpool`; context variables that `func` sets are set in this task afterwards."""
     changed: list[tuple[ContextVar[Any], Any]] = []
 
@@ -55,7 +65,7 @@ async def run_as_part_of_task(func: Callable[..., T], *args: Any) -> T:
                     changed.append((variable, value))
 
     try:
-        return await anyio.to_thread.run_sync(run)
+        return await anyio.to_thread.run_sync(run, limiter=limiter)
     finally:
         for variable, value in changed:
             variable.set(value)

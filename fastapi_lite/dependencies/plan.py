@@ -21,16 +21,21 @@ from fastapi_lite.dependencies.payload import (
     compile_direct_body,
 )
 from fastapi_lite.dependencies.slots import Raw, Slot
-from fastapi_lite.dependencies.steps import Kind, Step, Values, compile_units, kind_of, run_step
+from fastapi_lite.dependencies.steps import (
+    RESULT,
+    Kind,
+    Step,
+    Values,
+    compile_units,
+    kind_of,
+    run_step,
+)
 from fastapi_lite.dependencies.validation import compile_validator
 from fastapi_lite.params import SecurityScopes
 from fastapi_lite.types import DependencyCacheKey
 
 Overrides: TypeAlias = Mapping[Callable[..., Any], Callable[..., Any]]
 Run: TypeAlias = Callable[[Call], Awaitable[Any]]
-
-RESULT = "result"
-"""The key of what the endpoint returns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,12 +8,16 @@ from enum import Enum, auto
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from fastapi_lite.concurrency import ConcurrencyLimit, run_as_part_of_task
+from fastapi_lite.concurrency import ConcurrencyLimit, dependency_limiter, run_as_part_of_task
 from fastapi_lite.dependencies.calls import Call, Entered
 from fastapi_lite.dependencies.models import Dependant
 
 Values: TypeAlias = dict[str, Any]
 """What is known in a request: values of parameters, results of calls, objects asked for."""
+
+
+RESULT = "result"
+"""The key of what the endpoint returns."""
 
 
 class Kind(Enum):
@@ -145,7 +149,10 @@ def compile_thread(steps: tuple[Step, ...]) -> RunSteps:
     async def run_in_thread(values: Values, call: Call) -> None:
         await run_as_part_of_task(run_all, values, call)
 
-    return run_in_thread
+    async def run_dependencies_in_thread(values: Values, call: Call) -> None:
+        await run_as_part_of_task(run_all, values, call, limiter=dependency_limiter())
+
+    return run_in_thread if steps[-1].key == RESULT else run_dependencies_in_thread
 
 
 async def run_step(step: Step, values: Values, call: Call) -> None:

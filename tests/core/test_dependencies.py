@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from functools import partial, wraps
 from typing import Annotated, Any
 
+import anyio
+import anyio.to_thread
 import pytest
 
 from fastapi_lite import (
@@ -29,6 +31,7 @@ from fastapi_lite.requests import HTTPConnection
 from fastapi_lite.responses import JSONResponse
 from fastapi_lite.security import SecurityScopes
 from tests.conftest import ClientFactory
+from tests.driving import body_of, exchange, http_scope
 
 
 class Count:
@@ -513,3 +516,27 @@ def test_context_variable_set_in_a_thread_stays_in_its_request(client_for: Clien
     client = client_for(app)
     client.get("/?name=ada")
     assert client.get("/").json() == "nobody"
+
+
+@pytest.mark.anyio
+async def test_endpoints_that_block_every_thread_leave_some_to_dependencies() -> None:
+    app = FastAPI()
+
+    def needed() -> str:
+        return "needed"
+
+    @app.get("/")
+    async def read(found: str = Depends(needed)) -> str:
+        return found
+
+    threads = anyio.to_thread.current_default_thread_limiter()
+    blocked = [object() for _ in range(int(threads.total_tokens))]
+    for one in blocked:
+        threads.acquire_on_behalf_of_nowait(one)
+    try:
+        with anyio.fail_after(30):
+            sent = await exchange(app, http_scope())
+    finally:
+        for one in blocked:
+            threads.release_on_behalf_of(one)
+    assert body_of(sent) == b'"needed"'
