@@ -16,18 +16,26 @@ from tests.driving import exchange, http_scope
 pytestmark = pytest.mark.anyio
 
 
+PATIENCE = 30
+"""Seconds; far less than one is usual."""
+
+
 class Gauge:
     """Counts how many are inside at a time, and lets go of each when all that can come are there."""
 
-    def __init__(self) -> None:
+    def __init__(self, awaited: int = 1) -> None:
         self.inside = 0
         self.most = 0
+        self.awaited = awaited
         self.lock = threading.Lock()
+        self.met = threading.Event()
 
     def enter(self) -> None:
         with self.lock:
             self.inside += 1
             self.most = max(self.most, self.inside)
+            if self.most >= self.awaited:
+                self.met.set()
 
     def leave(self) -> None:
         with self.lock:
@@ -40,6 +48,7 @@ class Gauge:
 
     def called_in_thread(self) -> None:
         self.enter()
+        assert self.met.wait(PATIENCE)  # as many as can come are there, each in a thread
         anyio.from_thread.run(anyio.wait_all_tasks_blocked)
         self.leave()
 
@@ -50,6 +59,7 @@ class Gauge:
 
     def held_in_thread(self) -> Iterator[None]:
         self.enter()
+        assert self.met.wait(PATIENCE)
         yield
         self.leave()
 
@@ -81,7 +91,7 @@ DEPENDENCIES: list[Callable[[Gauge], Any]] = [
 
 @pytest.mark.parametrize("dependency", DEPENDENCIES)
 async def test_no_more_calls_run_than_allowed(dependency: Callable[[Gauge], Any]) -> None:
-    app, gauge = FastAPI(), Gauge()
+    app, gauge = FastAPI(), Gauge(awaited=2)
     app.get("/", dependencies=[Depends(dependency(gauge), max_concurrency=2)])(wait_for_others)
     await request_all(app, *["/"] * 5)
     assert gauge.most == 2
