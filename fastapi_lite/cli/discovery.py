@@ -226,6 +226,6 @@ def is_application(value: Any) -> bool:
         return False
     try:
         inspect.signature(value).bind("scope", "receive", "send")
-    except (TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         return False
     return True

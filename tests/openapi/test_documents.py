@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +43,23 @@ def document(request: pytest.FixtureRequest) -> Iterator[Any]:
     indirect=["document"],
 )
 def test_document_is_the_one_that_fastapi_makes(document: Any, recorded: str) -> None:
-    expected = (HERE / "golden" / f"{recorded}.json").read_text()
+    expected = as_this_python_says((HERE / "golden" / f"{recorded}.json").read_text())
 
     # FastAPI says 3.1.0 whatever the document uses.
     shown = with_schemes_one_by_one(document | {"openapi": "3.1.0"})
     assert json.dumps(shown, indent=1, ensure_ascii=False) + "\n" == expected
+
+
+def as_this_python_says(recorded: str) -> str:
+    """What was recorded on Python 3.11, with the texts of its library as they are here."""
+    texts = {
+        "Unprocessable Entity": HTTPStatus(422).phrase,
+        "partial(func, *args, **keywords) - new function with partial application\n"
+        "of the given arguments and keywords.": inspect.cleandoc(partial.__doc__ or ""),
+    }
+    for before, today in texts.items():
+        recorded = recorded.replace(json.dumps(before)[1:-1], json.dumps(today)[1:-1])
+    return recorded
 
 
 def with_schemes_one_by_one(part: Any) -> Any:

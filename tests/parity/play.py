@@ -196,6 +196,7 @@ class Lifespan:
     async def __aenter__(self) -> Lifespan:
         self.to_app, from_client = anyio.create_memory_object_stream[Message](1)
         to_client, self.from_app = anyio.create_memory_object_stream[Message](2)
+        self.streams = self.to_app, from_client, to_client, self.from_app
         scope = {"type": "lifespan", "asgi": {"version": "3.0"}, "state": self.state}
 
         async def run() -> None:
@@ -224,6 +225,8 @@ class Lifespan:
         await self.tell("lifespan.shutdown")
         self.group.cancel_scope.cancel()
         await self.group.__aexit__(None, None, None)
+        for stream in self.streams:
+            stream.close()
 
 
 def encode(request: Request, jar: dict[str, str]) -> tuple[dict[str, Any], bytes]:
