@@ -18,6 +18,7 @@ from fastapi_lite import params
 from fastapi_lite._inspect import is_bare_function, unwrap
 from fastapi_lite.background import BackgroundTasks
 from fastapi_lite.dependencies.annotations import (
+    alias_value,
     is_alias,
     is_json,
     is_model,
@@ -394,6 +395,8 @@ def split_annotated(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
             (annotation,) = get_args(annotation)
         elif is_alias(annotation) and not mentions_text(annotation.__value__):
             annotation = annotation.__value__
+        elif is_alias(origin) and get_origin(origin.__value__) is Annotated:
+            annotation = alias_value(origin, get_args(annotation))
         else:  # an alias of what names itself, as JsonValue, is left to pydantic
             return annotation, around
 

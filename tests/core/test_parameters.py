@@ -734,3 +734,17 @@ def test_a_name_may_be_a_list_in_one_model_of_a_union_alone(
     assert (answer["detail"][0]["loc"] if "detail" in answer else answer) == made
     assert client.post("/one", data={"value": "7"}).json() == {"value": 7}
     assert client.post("/one").json()["detail"][0]["type"] == "missing"
+
+
+Item = TypeVar("Item")
+Named = TypeAliasType("Named", Annotated[Item, Query(alias="n")], type_params=(Item,))
+
+
+def test_a_generic_alias_says_what_stands_in_its_annotation(client_for: ClientFactory) -> None:
+    app = FastAPI()
+
+    @app.get("/")
+    def read(value: Named[int] = 1) -> int:
+        return value
+
+    assert client_for(app).get("/?n=3&value=4").json() == 3
