@@ -1,7 +1,8 @@
 """Measure microseconds per request, side by side: `python -m benchmarks`.
 
 Each participant has a process; one works at a time, in turn, so that what happens to the machine
-happens to all of them. The figures are medians of the rounds.
+happens to all of them. The figures are medians of the rounds. With `--http` there is a server for
+each, and wrk asks them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
+from benchmarks import http
 from benchmarks.report import table
 from benchmarks.worker import PARTICIPANTS
 from benchmarks.workloads import WORKLOADS
@@ -110,34 +112,61 @@ def arguments() -> argparse.Namespace:
         help=f"of {', '.join(PARTICIPANTS)}",
     )  # fmt: skip
     options.add_argument(
-        "--seconds", type=float, default=0.2, help="for each measurement (default: %(default)s)"
+        "--seconds", type=float,
+        help="for each measurement (default: 0.2; over HTTP 3, and whole seconds)",
+    )  # fmt: skip
+    options.add_argument(
+        "--http", action="store_true", help="requests per second of servers, asked by wrk"
     )
     options.add_argument("--json", type=Path, metavar="FILE", help="write every round to it")
-    return options.parse_args()
+    chosen = options.parse_args()
+    if chosen.http and (no_request := {START_UP, "websocket"} & {*(chosen.only or ())}):
+        options.error(f"{', '.join(no_request)} is no request that wrk can make")
+    return chosen
 
 
 def main() -> int:
     """Measure and print; the exit status is 1 where an answer was wrong."""
     chosen = arguments()
+    print_result = print_http if chosen.http else print_in_process
+    result = print_result(chosen)
+    for where, problem in result["problems"].items():
+        print(f"\nNot as it should be: {where}: {problem}")
+    if chosen.json:
+        machine = {
+            "python": platform.python_version(),
+            "machine": platform.machine(),
+            "system": platform.system(),
+            "processors": os.cpu_count(),
+            "rounds": chosen.rounds,
+        }
+        chosen.json.write_text(json.dumps(machine | result, indent=1) + "\n")
+    return int(bool(result["problems"]))
+
+
+def print_in_process(chosen: argparse.Namespace) -> dict[str, Any]:
+    """Print, and return, what was measured without a server."""
     participants = chosen.who or [*PARTICIPANTS]
     names = chosen.only or [*WORKLOADS, START_UP]
-    result = measure(participants, names, chosen.rounds, chosen.seconds)
-    machine = {
-        "python": platform.python_version(),
-        "machine": platform.machine(),
-        "system": platform.system(),
-        "processors": os.cpu_count(),
-        "rounds": chosen.rounds,
-    }
-    print(f"Python {machine['python']}, {', '.join(result['versions'].values())}")
+    result = measure(participants, names, chosen.rounds, chosen.seconds or 0.2)
+    print(f"Python {platform.python_version()}, {', '.join(result['versions'].values())}")
     print(f"Microseconds per request, median of {chosen.rounds} rounds.\n")
     for line in table(result["measured"], participants):
         print(line)
-    for where, problem in result["problems"].items():
-        print(f"\nNot measured, because the answer is wrong: {where}: {problem}")
-    if chosen.json:
-        chosen.json.write_text(json.dumps(machine | result, indent=1) + "\n")
-    return int(bool(result["problems"]))
+    return result
+
+
+def print_http(chosen: argparse.Namespace) -> dict[str, Any]:
+    """Print, and return, what wrk measured."""
+    participants = chosen.who or http.SERVED
+    names = chosen.only or http.OVER_HTTP
+    seconds = max(1, round(chosen.seconds or 3))
+    result = http.measure(participants, names, chosen.rounds, seconds)
+    print(f"Python {platform.python_version()}, {', '.join(result['versions'].values())}")
+    print(f"Requests per second, and milliseconds, median of {chosen.rounds} rounds.\n")
+    for line in http.table(result, participants):
+        print(line)
+    return result
 
 
 if __name__ == "__main__":
