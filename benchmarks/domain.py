@@ -70,7 +70,7 @@ BOOKS: list[dict[str, Any]] = [
         "price": 9.5,
         "tags": ["novel", "paperback"],
     }
-    for number in range(100)
+    for number in range(1_000)
 ]
 
 HELLO = "Hello, world!"
@@ -79,6 +79,8 @@ MESSAGE = {"message": HELLO, "number": 42, "list": [1, 2, 3]}
 ROUTERS = 50
 RESOURCES = 5
 """In each router; each has four operations: a thousand routes altogether."""
+BRANCHES = (5, 5, 2, 5)
+"""How many routers include how many, four deep; the innermost have four operations."""
 
 
 class Settings:
@@ -102,6 +104,11 @@ class Repository:
         return f"user of {token}"
 
 
+class OutOfStock(Exception):
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 FORM = {"name": "Lamp", "price": "12.50", "colours": "red", "note": "fragile, as all glass is"}
 FILE = bytes(range(256)) * 4096
 """One MiB."""
@@ -110,6 +117,7 @@ PAGE = "<!doctype html><title>A page</title><p>It says little." * 20
 CHANGED = 1_700_000_000
 """When the files were changed: seconds since the epoch."""
 ECHOES = 100
+EVENTS = 100
 
 
 def site() -> Path:

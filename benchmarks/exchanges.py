@@ -109,7 +109,10 @@ class Answer:
 
 
 async def ask(app: Application, request: Request) -> Answer:
-    """The answer to one request. Raises `AssertionError` for messages a server would refuse."""
+    """The answer to one request. Raises `AssertionError` for messages a server would refuse.
+
+    A server sends no body in answer to HEAD, so here there is none either.
+    """
     messages: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -127,6 +130,8 @@ async def ask(app: Application, request: Request) -> Answer:
     assert more == [True] * (len(parts) - 1) + [False], "the body has no end, or two"
     body = b"".join(part.get("body", b"") for part in parts)
     headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    if request.method == "HEAD":
+        return Answer(start["status"], headers, b"")
     length = headers.get("content-length", str(len(body)))
     assert length == str(len(body)), f"content-length is {length}, the body has {len(body)} bytes"
     return Answer(start["status"], headers, body)

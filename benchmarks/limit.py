@@ -5,7 +5,9 @@ request carries, JSON from pydantic's serialiser, and the status and headers tha
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from itertools import product
 from typing import Annotated, Any, NotRequired
 from urllib.parse import parse_qsl
 
@@ -15,6 +17,8 @@ from typing_extensions import TypedDict
 
 from benchmarks.domain import (
     BOOKS,
+    BRANCHES,
+    EVENTS,
     HELLO,
     MESSAGE,
     RESOURCES,
@@ -22,8 +26,10 @@ from benchmarks.domain import (
     Book,
     Connection,
     Item,
+    OutOfStock,
     Repository,
     Settings,
+    Thing,
 )
 
 Handler = Callable[[Any, Any, Any], Awaitable[None]]
@@ -177,19 +183,33 @@ def body() -> Handler:
     return serve({("POST", "/items"): create})
 
 
-def dependencies() -> Handler:
+def token_of(headers: Any) -> str:
+    for name, value in headers:
+        if name == b"x-token":
+            given: str = value.decode("latin-1")
+            return given
+    raise KeyError("x-token")
+
+
+async def answer_no_token(send: Any) -> None:
+    error = {"type": "missing", "loc": ["header", "x-token"], "msg": "Field required"}
+    await answer(send, to_json({"detail": [{**error, "input": None}]}), 422)
+
+
+async def role_in(user: str, settings: Settings) -> str:
+    return settings.role
+
+
+async def guest(user: str, settings: Settings) -> str:
+    return "guest"
+
+
+def dependencies(role: Callable[[str, Settings], Awaitable[str]] = role_in) -> Handler:
     async def settings() -> Settings:
         return Settings()
 
     async def token(headers: Any) -> str:
-        for name, value in headers:
-            if name == b"x-token":
-                given: str = value.decode("latin-1")
-                return given
-        raise KeyError("x-token")
-
-    async def role(user: str, settings: Settings) -> str:
-        return settings.role
+        return token_of(headers)
 
     async def read(scope: Any, receive: Any, send: Any) -> None:
         chosen = await settings()
@@ -199,16 +219,15 @@ def dependencies() -> Handler:
             user = await repository.user(await token(scope["headers"]))
             await answer(send, to_json({"user": user, "role": await role(user, chosen)}))
         except KeyError:
-            error = {"type": "missing", "loc": ["header", "x-token"], "msg": "Field required"}
-            await answer(send, to_json({"detail": [{**error, "input": None}]}), 422)
+            await answer_no_token(send)
         finally:
             connection.close()
 
     return serve({("GET", "/me"): read})
 
 
-def models() -> Handler:
-    books = [Book(**book) for book in BOOKS]
+def models(count: int) -> Handler:
+    books = [Book(**book) for book in BOOKS[:count]]
     dump = TypeAdapter(list[Book]).serializer.to_json
 
     async def read(scope: Any, receive: Any, send: Any) -> None:
@@ -227,7 +246,74 @@ def sync() -> Handler:
     return serve({("GET", "/"): serve_read})
 
 
+def sync_dependencies() -> Handler:
+    def read(headers: Any) -> dict[str, str]:
+        settings = Settings()
+        return {"user": f"user of {token_of(headers)}", "role": settings.role}
+
+    async def serve_read(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            result = await asyncio.to_thread(read, scope["headers"])
+        except KeyError:
+            await answer_no_token(send)
+            return
+        await answer(send, to_json(result))
+
+    return serve({("GET", "/me"): serve_read})
+
+
+def error_handler() -> Handler:
+    async def read(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            raise OutOfStock(scope["path"].rpartition("/")[2])
+        except OutOfStock as error:
+            await answer(send, to_json({"out_of_stock": error.name}), 409)
+
+    return serve({}, {("GET", "/items"): read})
+
+
+def head() -> Handler:
+    length = (b"content-length", b"%d" % len(HELLO))
+
+    async def read(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [length, TEXT]})
+        await send({"type": "http.response.body", "body": b""})
+
+    return serve({("HEAD", "/"): read})
+
+
+def events() -> Handler:
+    dump = TypeAdapter(Thing).serializer.to_json
+    headers = [
+        (b"content-type", b"text/event-stream; charset=utf-8"),
+        (b"cache-control", b"no-cache"),
+        (b"x-accel-buffering", b"no"),
+    ]
+
+    async def read(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        for size in range(EVENTS):
+            event = b"data: %b\n\n" % dump(Thing(name="lamp", size=size))
+            await send({"type": "http.response.body", "body": event, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    return serve({("GET", "/"): read})
+
+
 def routes() -> Handler:
+    places = product(range(ROUTERS), range(RESOURCES))
+    return things(f"/section{section}/things{resource}" for section, resource in places)
+
+
+def deep_routes() -> Handler:
+    return things(
+        "/a{}/b{}/c{}/things{}".format(*place) for place in product(*map(range, BRANCHES))
+    )
+
+
+def things(below: Iterable[str]) -> Handler:
+    paths = list(below)
+
     async def read(scope: Any, receive: Any, send: Any) -> None:
         thing_id = scope["path"].rpartition("/")[2]
         if not thing_id.isdecimal():
@@ -236,8 +322,6 @@ def routes() -> Handler:
             return
         await answer(send, to_json({"thing_id": int(thing_id)}))
 
-    places = [(n, m) for n in range(ROUTERS) for m in range(RESOURCES)]
-    paths = [f"/section{section}/things{resource}" for section, resource in places]
     return serve(
         {(method, path): read for path in paths for method in ("POST", "GET")},
         {(method, path): read for path in paths for method in ("DELETE", "GET")},
@@ -252,9 +336,19 @@ def applications(package: str = "") -> dict[str, Callable[[], Handler]]:
         "parameters": parameters,
         "body": body,
         "dependencies": dependencies,
-        "models": models,
+        "overrides": partial(dependencies, guest),
+        "models": partial(models, 100),
+        "models-1000": partial(models, 1_000),
         "invalid": body,
+        "first-route": routes,
         "last-route": routes,
         "no-route": routes,
+        "deep-first-route": deep_routes,
+        "deep-last-route": deep_routes,
+        "deep-no-route": deep_routes,
         "sync": sync,
+        "sync-dependencies": sync_dependencies,
+        "error-handler": error_handler,
+        "head": head,
+        "events": events,
     }

@@ -1,11 +1,14 @@
 """The typed applications: one source, for FastAPI and for fastapi_lite."""
 
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from importlib import import_module
 from typing import Annotated, Any
 
 from benchmarks.domain import (
     BOOKS,
+    BRANCHES,
+    EVENTS,
     HELLO,
     MESSAGE,
     RESOURCES,
@@ -13,6 +16,7 @@ from benchmarks.domain import (
     Book,
     Connection,
     Item,
+    OutOfStock,
     Repository,
     Settings,
     Thing,
@@ -76,6 +80,14 @@ def applications(package: str) -> dict[str, Callable[[], Any]]:
 
         return app
 
+    def overrides() -> Any:
+        async def guest() -> str:
+            return "guest"
+
+        app = dependencies()
+        app.dependency_overrides[app.state.role] = guest
+        return app
+
     def dependencies() -> Any:
         app = FastAPI()
 
@@ -111,6 +123,8 @@ def applications(package: str) -> dict[str, Callable[[], Any]]:
         ) -> str:
             return settings.role
 
+        app.state.role = role
+
         @app.get("/me")
         async def read(
             user: Annotated[str, Depends(user)], role: Annotated[str, Depends(role)]
@@ -119,9 +133,9 @@ def applications(package: str) -> dict[str, Callable[[], Any]]:
 
         return app
 
-    def models() -> Any:
+    def models(count: int) -> Any:
         app = FastAPI()
-        books = [Book(**book) for book in BOOKS]
+        books = [Book(**book) for book in BOOKS[:count]]
 
         @app.get("/books")
         async def read() -> list[Book]:
@@ -137,6 +151,77 @@ def applications(package: str) -> dict[str, Callable[[], Any]]:
             return MESSAGE
 
         return app
+
+    def sync_dependencies() -> Any:
+        app = FastAPI()
+
+        def settings() -> Settings:
+            return Settings()
+
+        def user(x_token: Annotated[str, Header()]) -> str:
+            return f"user of {x_token}"
+
+        def role(
+            user: Annotated[str, Depends(user)],
+            settings: Annotated[Settings, Depends(settings)],
+        ) -> str:
+            return settings.role
+
+        @app.get("/me")
+        def read(
+            user: Annotated[str, Depends(user)], role: Annotated[str, Depends(role)]
+        ) -> dict[str, str]:
+            return {"user": user, "role": role}
+
+        return app
+
+    def error_handler() -> Any:
+        app = FastAPI()
+
+        @app.exception_handler(OutOfStock)
+        async def refuse(request: Any, error: OutOfStock) -> Any:
+            return responses.JSONResponse({"out_of_stock": error.name}, 409)
+
+        @app.get("/items/{name}")
+        async def read(name: str) -> dict[str, str]:
+            raise OutOfStock(name)
+
+        return app
+
+    def head() -> Any:
+        app = FastAPI()
+
+        @app.head("/", response_class=responses.PlainTextResponse)
+        async def read():  # type: ignore[no-untyped-def]
+            return HELLO
+
+        return app
+
+    def events() -> Any:
+        app = FastAPI()
+        kind = import_module(f"{package}.sse").EventSourceResponse
+
+        @app.get("/", response_class=kind)
+        async def read() -> AsyncIterator[Thing]:
+            for size in range(EVENTS):
+                yield Thing(name="lamp", size=size)
+
+        return app
+
+    def deep_routes() -> Any:
+        app = FastAPI()
+        include(app, "/a", "/b", "/c", "/things")
+        return app
+
+    def include(outer: Any, letter: str, *letters: str) -> None:
+        for number in range(BRANCHES[-1 - len(letters)]):
+            router = APIRouter()
+            if letters:
+                include(router, *letters)
+                outer.include_router(router, prefix=f"{letter}{number}")
+            else:
+                declare(router, f"{letter}{number}")
+                outer.include_router(router)
 
     def routes() -> Any:
         app = FastAPI()
@@ -169,9 +254,19 @@ def applications(package: str) -> dict[str, Callable[[], Any]]:
         "parameters": parameters,
         "body": body,
         "dependencies": dependencies,
-        "models": models,
+        "overrides": overrides,
+        "models": partial(models, 100),
+        "models-1000": partial(models, 1_000),
         "invalid": body,
+        "first-route": routes,
         "last-route": routes,
         "no-route": routes,
+        "deep-first-route": deep_routes,
+        "deep-last-route": deep_routes,
+        "deep-no-route": deep_routes,
         "sync": sync,
+        "sync-dependencies": sync_dependencies,
+        "error-handler": error_handler,
+        "head": head,
+        "events": events,
     }

@@ -110,6 +110,8 @@ def applications(package: str) -> dict[str, Callable[[], Any]]:
     return {
         "text": text,
         "json": json,
+        "head": text,
+        "first-route": routes,
         "last-route": routes,
         "no-route": routes,
         "sync": sync,

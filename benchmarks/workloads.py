@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 
 from benchmarks.domain import (
     BOOKS,
+    BRANCHES,
     CHANGED,
     CHUNK,
     CHUNKS,
     ECHOES,
+    EVENTS,
     FILE,
     FORM,
     HELLO,
@@ -94,7 +96,13 @@ WORKLOADS = {
         Request("/me", headers=TOKEN),
         {"user": "user of secret", "role": "admin"},
     ),
-    "models": Workload("list of 100 models", Request("/books"), BOOKS),
+    "overrides": Workload(
+        "six dependencies, overridden",
+        Request("/me", headers=TOKEN),
+        {"user": "user of secret", "role": "guest"},
+    ),
+    "models": Workload("list of 100 models", Request("/books"), BOOKS[:100]),
+    "models-1000": Workload("list of 1,000 models", Request("/books"), BOOKS),
     "invalid": Workload(
         "invalid body",
         Request("/items", "POST", headers=JSON_BODY, body=json.dumps(invalid_item()).encode()),
@@ -116,6 +124,9 @@ WORKLOADS = {
         },
         422,
     ),
+    "first-route": Workload(
+        "1,000 routes, the first", Request("/section0/things0/7"), {"thing_id": 7}
+    ),
     "last-route": Workload(
         "1,000 routes, the last",
         Request(f"/section{ROUTERS - 1}/things{RESOURCES - 1}/7"),
@@ -128,7 +139,36 @@ WORKLOADS = {
         404,
         untyped_content="Not Found",
     ),
+    "deep-first-route": Workload(
+        "1,000 routes 4 deep, the first", Request("/a0/b0/c0/things0/7"), {"thing_id": 7}
+    ),
+    "deep-last-route": Workload(
+        "1,000 routes 4 deep, the last",
+        Request("/a{}/b{}/c{}/things{}/7".format(*(count - 1 for count in BRANCHES))),
+        {"thing_id": 7},
+    ),
+    "deep-no-route": Workload(
+        "1,000 routes 4 deep, none",
+        Request("/a3/b2/c1/nothing/7"),
+        {"detail": "Not Found"},
+        404,
+    ),
     "sync": Workload("a sync endpoint", Request("/"), MESSAGE),
+    "sync-dependencies": Workload(
+        "three sync dependencies",
+        Request("/me", headers=TOKEN),
+        {"user": "user of secret", "role": "admin"},
+    ),
+    "error-handler": Workload(
+        "a handled exception", Request("/items/lamp"), {"out_of_stock": "lamp"}, 409
+    ),
+    "head": Workload("HEAD", Request("/", "HEAD"), ""),
+    "events": Workload(
+        "100 server-sent events",
+        Request("/"),
+        "".join(f'data: {{"name":"lamp","size":{size}}}\n\n' for size in range(EVENTS)),
+        media_type="text/event-stream; charset=utf-8",
+    ),
     "form": Workload(
         "urlencoded form",
         Request(

@@ -27,6 +27,10 @@ def test_answer_is_what_was_sent() -> None:
     assert answer_to(START, *parts) == Answer(200, {"x-a": "1"}, b"abc")
 
 
+def test_answer_to_head_has_no_body() -> None:
+    assert answer_to(START, BODY, request=Request("/", "HEAD")).body == b""
+
+
 @pytest.mark.parametrize(
     ("messages", "problem"),
     [
