@@ -172,6 +172,12 @@ class WebSocketExchange:
 
     async def send(self, message: Message) -> None:
         """Note what is sent."""
+        if message["type"] == "websocket.close":  # what is not said is this (ASGI, "Close")
+            message = {
+                **message,
+                "code": message.get("code", 1000),
+                "reason": message.get("reason") or "",
+            }
         self.said.append({key: readable(value) for key, value in message.items()})
 
     def record(self) -> Record:
