@@ -50,13 +50,14 @@ def cookie_parser(cookie_string: str) -> dict[str, str]:
     other space is part of it, so that no cookie can pass as one that a `__Host-` prefix protects.
     """
     cookies: dict[str, str] = {}
+    has_quotes = '"' in cookie_string
     for pair in cookie_string.split(";"):
         name, equals, value = pair.partition("=")
         if not equals:
             name, value = "", name
         name, value = name.strip(" \t"), value.strip(" \t")
         if name or value:
-            cookies[name] = unquote_cookie(value)
+            cookies[name] = unquote_cookie(value) if has_quotes else value
     return cookies
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from typing import Any, TypeAlias
 
 import anyio
@@ -14,8 +14,8 @@ from fastapi_lite.responses import Response
 from fastapi_lite.types import Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket
 
-Entered: TypeAlias = AsyncGenerator[Any, None] | Generator[Any, None, None]
-"""A generator dependency that has yielded and waits for its clean-up."""
+Entered: TypeAlias = tuple[Any, Callable[[Any, BaseException | None], Awaitable[None]]]
+"""A generator dependency that has yielded, and what lets it clean up: one of the `leave_…` below."""
 
 
 class Call:
@@ -94,24 +94,33 @@ async def unwind(entered: list[Entered], error: BaseException | None) -> BaseExc
     """Run the clean-up of generators, the last entered first; what is wrong then, if anything.
 
     `error` is thrown into each until one does not raise; an exception of a clean-up takes its
-    place. Shielded from cancellation, so that every clean-up runs to its end.
+    place. No cancellation keeps a clean-up from running to its end.
     """
-    with anyio.CancelScope(shield=True):
-        while entered:
-            generator = entered.pop()
-            try:
-                if isinstance(generator, Generator):
-                    await run_exit(finish, generator, error)
-                else:
-                    await finish_async(generator, error)
-            except BaseException as raised:
-                error = raised
-            else:
-                error = None
+    while entered:
+        generator, leave = entered.pop()
+        try:
+            await leave(generator, error)
+        except BaseException as raised:
+            error = raised
+        else:
+            error = None
     return error
 
 
-async def finish_async(generator: AsyncGenerator[Any, None], error: BaseException | None) -> None:
+async def leave_shielded(generator: AsyncGenerator[Any, None], error: BaseException | None) -> None:
+    """As `leave_at_once`, for a generator that may wait meanwhile: shielded from cancellation."""
+    with anyio.CancelScope(shield=True):
+        await leave_at_once(generator, error)
+
+
+async def leave_in_thread(
+    generator: Generator[Any, None, None], error: BaseException | None
+) -> None:
+    """As `leave_at_once`, for a synchronous generator; shielded from cancellation."""
+    await run_exit(finish, generator, error)
+
+
+async def leave_at_once(generator: AsyncGenerator[Any, None], error: BaseException | None) -> None:
     """Let `generator` clean up after `error` or none; raise what leaves it."""
     try:
         if error is None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fastapi_lite.dependencies.body import BodyShape
 from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.extraction import Reader
-from fastapi_lite.dependencies.payload import ReadBody, Refused
+from fastapi_lite.dependencies.payload import ReadBody
 from fastapi_lite.dependencies.secrets import hide_secrets
 from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.steps import Step, Values, run_step
-from fastapi_lite.dependencies.validation import ErrorDetails, missing, validate_slot
+from fastapi_lite.dependencies.validation import ErrorDetails, Refused, missing, validate_slot
 from fastapi_lite.exceptions import RequestValidationError, WebSocketRequestValidationError
 
 

@@ -81,6 +81,7 @@ def compile_direct_query_reader(slots: Sequence[Slot]) -> Reader:
     """
     scalars = {name: key for key, name in names_of(s for s in slots if not s.repeated)}
     lists = {name: key for key, name in names_of(s for s in slots if s.repeated)}
+    key_of = scalars.get
 
     def read_query(scope: Scope, raw: Raw) -> None:
         text = scope["query_string"].decode("latin-1")
@@ -89,8 +90,9 @@ def compile_direct_query_reader(slots: Sequence[Slot]) -> Reader:
             name, _, value = piece.partition("=")
             if is_escaped:
                 name, value = unquote_plus(name), unquote_plus(value)
-            if name in scalars:
-                raw[scalars[name]] = value
+            key = key_of(name)
+            if key is not None:
+                raw[key] = value
             elif name in lists:
                 raw.setdefault(lists[name], []).append(value)
 

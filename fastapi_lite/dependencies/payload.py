@@ -15,6 +15,7 @@ from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.extraction import compile_form_reader, take_all
 from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.taking import compile_takers, only_one
+from fastapi_lite.dependencies.validation import Refused
 from fastapi_lite.exceptions import HTTPException, RequestValidationError
 from fastapi_lite.requests import HTTPConnection, Request
 
@@ -22,15 +23,6 @@ T = TypeVar("T")
 
 ReadBody: TypeAlias = Callable[[Call, Raw], Awaitable[Any]]
 """Puts the parts of the body under their slots; gives the body, for error messages."""
-
-
-class Refused(Exception):
-    """There is no body, or one `without_names` where parameters should be by name."""
-
-    def __init__(self, body: Any = None, *, without_names: bool = False) -> None:
-        self.body = body
-        self.without_names = without_names
-
 
 NO_BODY = "There was an error parsing the body"
 

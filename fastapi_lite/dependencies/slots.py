@@ -86,11 +86,11 @@ class Slot:
 
     @property
     def is_text(self) -> bool:
-        """Whether any text will do, and none, so that there is nothing to validate."""
+        """Whether any text will do, so that there is nothing to validate but that it is there."""
         parameter = self.parameter
         return (
             parameter.source in ("query", "header", "cookie")
-            and not self.is_needed
+            and not parameter.field_info.validate_default
             and not parameter.metadata
             and (parameter.annotation is str or parameter.annotation == (str | None))
         )

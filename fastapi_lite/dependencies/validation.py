@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NotRequired, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,29 +15,45 @@ Validate: TypeAlias = Callable[[Raw], dict[str, Any]]
 ErrorDetails: TypeAlias = dict[str, Any]
 
 
-def compile_validator(slots: Sequence[Slot]) -> Validate | None:
-    """The validator of all slots at once, `None` where any text will do.
+class Refused(Exception):
+    """A value is missing; or the body is, or is `without_names` where parameters should be by name."""
+
+    def __init__(self, body: Any = None, *, without_names: bool = False) -> None:
+        self.body = body
+        self.without_names = without_names
+
+
+def compile_validator(slots: Sequence[Slot], valid: Collection[Slot] = ()) -> Validate | None:
+    """The validator of all slots at once, `None` where anything will do.
 
     It gives the values by slot, without those that the request did not carry, and raises
-    pydantic's `ValidationError`, from which nothing is read: `validate_slot` finds the errors.
+    pydantic's `ValidationError` or `Refused`, from which nothing is read: `validate_slot` finds the errors.
+    What is `valid` already stays as it is.
     """
-    checked = [slot for slot in slots if not slot.is_text]
-    if not checked:
-        return None
-    fields: dict[str, Any] = {
-        slot.key: slot.parameter.validated_type
-        if slot.is_needed
-        else NotRequired[slot.parameter.validated_type]
-        for slot in checked
-    }
+    if all(slot.is_text or slot in valid for slot in slots):
+        needed = [slot.key for slot in slots if slot.is_needed and slot not in valid]
+        return compile_presence(needed) if needed else None
+    fields: dict[str, Any] = {}
+    for slot in slots:
+        is_checked = not (slot.is_text or slot in valid)
+        type_ = slot.parameter.validated_type if is_checked else Any
+        is_needed = slot.is_needed and slot not in valid
+        fields[slot.key] = type_ if is_needed else NotRequired[type_]
     validator = TypeAdapter(TypedDict("Values", fields)).validator  # type: ignore[operator]  # made from data
     validate = validator.validate_python
+    return lambda raw: validate(raw, from_attributes=True)  # 0.1 µs less than a `partial`
 
-    def validate_all(raw: Raw) -> dict[str, Any]:
-        found: dict[str, Any] = validate(raw, from_attributes=True)
-        return found
 
-    return validate_all
+def compile_presence(needed: Sequence[str]) -> Validate:
+    """As `compile_validator`, for text alone, of which some must be there."""
+
+    def validate(raw: Raw) -> Raw:
+        for key in needed:
+            if key not in raw:
+                raise Refused
+        return raw
+
+    return validate
 
 
 def validate_slot(

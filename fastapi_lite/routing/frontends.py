@@ -194,21 +194,20 @@ class PlacedFrontend(PlacedRoute):
 
         async def serve(scope: Scope, receive: Receive, send: Send) -> None:
             call = Call(scope, receive, send)
-
-            async def respond() -> Response:
-                response: Response = await self.current_plan().run(call)
-                response.background = call.background
-                if call.filled_response is not None:
-                    headers = merge_headers(response.raw_headers, call.filled_response)
-                    response.raw_headers = headers
-                return response
-
             try:
-                await serve_and_clean_up(call, respond)
+                await serve_and_clean_up(call, self.current_plan().run, complete)
             except Exception as error:
                 await answer(self, call, error)
 
         return wrap(serve, None, self.around.get("max_body_size"))
+
+
+def complete(call: Call, response: Response) -> Response:
+    """`response` with what dependencies have added to it."""
+    response.background = call.background
+    if call.filled_response is not None:
+        response.raw_headers = merge_headers(response.raw_headers, call.filled_response)
+    return response
 
 
 def placed_frontends(router: APIRouter) -> list[PlacedFrontend]:

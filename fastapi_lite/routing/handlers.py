@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeAlias
 from fastapi_lite._inspect import is_async_callable
 from fastapi_lite.concurrency import run_in_threadpool
 from fastapi_lite.dependencies.calls import Call, unwind
-from fastapi_lite.dependencies.plan import Plan, Run
+from fastapi_lite.dependencies.plan import Run
 from fastapi_lite.exceptions import FastAPIError, ValidationException
 from fastapi_lite.middleware.exceptions import answer_exception, begin, find_handler
 from fastapi_lite.requests import Request
@@ -37,7 +37,7 @@ def compile_operation(operation: Operation) -> ASGIApp:
         try:
             current = plan_of() if getattr(provider, "dependency_overrides", None) else plan
             if current.needs_cleanup:
-                await serve_and_clean_up(call, partial(produce, current, write, call))
+                await serve_and_clean_up(call, current.run, write)
             else:
                 await deliver(call, write(call, await current.run(call)))
         except Exception as error:
@@ -94,11 +94,6 @@ def compile_bare_operation(
     return serve
 
 
-async def produce(plan: Plan, write: Write, call: Call) -> Reply:
-    """The reply of an operation, before anything is sent."""
-    return write(call, await plan.run(call))
-
-
 @replaceable
 def request_response(func: Callable[[Request], Any], placed: PlacedRoute | None = None) -> ASGIApp:
     """The application that answers with what `func` returns; an ordinary function runs in a thread.
@@ -112,18 +107,21 @@ def request_response(func: Callable[[Request], Any], placed: PlacedRoute | None 
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         call = Call(scope, receive, send)
-
-        async def respond() -> Reply:
-            CURRENT.set(call)
-            reply: Reply = await handler(call.connection)
-            return reply
-
         try:
-            await serve_and_clean_up(call, respond)
+            await serve_and_clean_up(call, respond, as_it_is)
         except Exception as error:
             await answer(placed, call, error)
 
+    async def respond(call: Call) -> Any:
+        CURRENT.set(call)
+        return await handler(call.connection)
+
     return serve
+
+
+def as_it_is(call: Call, reply: Reply) -> Reply:
+    """What is a response already."""
+    return reply
 
 
 CURRENT: ContextVar[Call | None] = ContextVar("current call", default=None)
@@ -140,7 +138,7 @@ def compile_route_handler(operation: Operation) -> RouteHandler:
             call = Call(request.scope, request.receive, unsendable)
         call.connection = request
         try:
-            return as_response(call, await produce(operation.current_plan(), write, call))
+            return as_response(call, write(call, await operation.current_plan().run(call)))
         except ValidationException as error:
             error.locate(operation.context(request.scope))
             raise
@@ -163,8 +161,8 @@ async def unsendable(message: Any = None) -> NoReturn:
     raise RuntimeError("There is no connection to send to, only a request.")
 
 
-async def serve_and_clean_up(call: Call, respond: Callable[[], Awaitable[Reply]]) -> None:
-    """Send what `respond` gives, with the clean-up of generators before and after sending.
+async def serve_and_clean_up(call: Call, run: Run, write: Write) -> None:
+    """Send what `write` makes of what `run` gives, with the clean-up of generators before and after.
 
     An exception goes through the clean-ups, the innermost first, and leaves as the last of them
     lets it; one that is swallowed before a response is there leaves nothing to send.
@@ -173,7 +171,7 @@ async def serve_and_clean_up(call: Call, respond: Callable[[], Awaitable[Reply]]
     reply: Reply | None = None
     try:
         try:
-            reply = await respond()
+            reply = write(call, await run(call))
         except BaseException as raised:
             error = raised
         if call.function_exits:

@@ -12,7 +12,7 @@ from typing import Any
 
 from fastapi_lite.concurrency import run_as_part_of_task
 from fastapi_lite.datastructures import Default, DefaultPlaceholder
-from fastapi_lite.dependencies.calls import Call
+from fastapi_lite.dependencies.calls import Call, leave_shielded
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.utils import SolvedDependency, solve_dependencies
 from fastapi_lite.encoders import jsonable_encoder
@@ -199,7 +199,7 @@ def spell_out_handler(operation: Operation) -> RouteHandler:
         stack = AsyncExitStack()
         left_open = hold(stack)
         await anext(left_open)
-        call.request_exits.append(left_open)
+        call.request_exits.append((left_open, leave_shielded))
         return await respond(request, call, stack)
 
     async def respond(request: Request, call: Call, stack: AsyncExitStack) -> Response:

@@ -12,7 +12,7 @@ from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.validation import relocate
 from fastapi_lite.encoders import dump_jsonable, jsonable_encoder
 from fastapi_lite.exceptions import ResponseValidationError
-from fastapi_lite.middleware.exceptions import WatchedSend
+from fastapi_lite.middleware.exceptions import WatchedSend, begin
 from fastapi_lite.responses import HTMLResponse, PlainTextResponse, Response
 from fastapi_lite.responses.base import BODILESS
 from fastapi_lite.routing.streams import (
@@ -45,30 +45,27 @@ def compile_writer(operation: Operation) -> Write:
     """The writer for what the endpoint of `operation` returns."""
     status, response_class = operation.status_code, operation.response_class
     if operation.is_json_stream:
-        write_value = with_headers(compile_lines(compile_item(operation), status))
+        write = with_headers(compile_lines(compile_item(operation), status))
     elif operation.is_sse_stream:
-        events = compile_events(compile_item(operation), response_class, status)
-        write_value = with_headers(events)
+        write = with_headers(compile_events(compile_item(operation), response_class, status))
     elif operation.is_raw_stream:
-        write_value = with_headers(compile_chunks(response_class, status))
+        write = with_headers(compile_chunks(response_class, status))
     elif response_class is None:
-        write_value = compile_bytes_writer(compile_json(operation), JSON_TYPE, status or 200)
+        write = compile_bytes_writer(compile_json(operation), JSON_TYPE, status or 200)
     elif response_class in TEXT_CLASSES:
         content_type = response_class("").raw_headers[-1]
-        write_value = compile_bytes_writer(compile_text(operation), content_type, status or 200)
+        write = compile_bytes_writer(compile_text(operation), content_type, status or 200)
     else:
-        write_value = compile_class_writer(compile_content(operation), response_class, status)
+        write = compile_class_writer(compile_content(operation), response_class, status)
+    observer = operation.observer
+    return write if observer is None else observer.compile_writer(operation, write)
 
-    def write(call: Call, result: Any) -> Reply:
-        if isinstance(result, Response):
-            if result.background is None:
-                result.background = call.background
-            return result
-        return write_value(call, result)
 
-    return (
-        write if operation.observer is None else operation.observer.compile_writer(operation, write)
-    )
+def as_returned(call: Call, response: Response) -> Response:
+    """A response that an endpoint made itself: it is sent as it is, with the tasks for after it."""
+    if response.background is None:
+        response.background = call.background
+    return response
 
 
 def with_headers(stream: Stream) -> Write:
@@ -98,6 +95,8 @@ def compile_bytes_writer(
     """Write what `dump` makes, without a response object in between."""
 
     def write_bytes(call: Call, result: Any) -> Reply:
+        if isinstance(result, Response):
+            return as_returned(call, result)
         body = dump(result)
         headers = [(b"content-length", b"%d" % len(body)), content_type]
         code, filled = status, call.filled_response
@@ -120,6 +119,8 @@ def compile_class_writer(
     """Write by the response class that was declared."""
 
     def write_response(call: Call, result: Any) -> Reply:
+        if isinstance(result, Response):
+            return as_returned(call, result)
         filled = call.filled_response
         code = (filled.status_code if filled is not None else None) or status
         options: dict[str, Any] = {} if code is None else {"status_code": code}
@@ -152,13 +153,17 @@ def compile_json(operation: Operation) -> Callable[[Any], bytes]:
 
 def compile_dump(adapter: TypeAdapter[Any], options: dict[str, Any]) -> Callable[[Any], bytes]:
     """The function that validates a value and makes JSON bytes of it."""
-    validate, serializer = compile_validate(adapter), adapter.serializer
+    validate, trusted, serializer = (
+        compile_validate(adapter),
+        trusted_model(adapter),
+        adapter.serializer,
+    )
     to_json = serializer.to_json
-    # Passed by name, `by_alias` costs 50 ns less than in a dictionary.
+    # Passed by name, `by_alias` costs 0.1 µs less than in a dictionary.
     as_usual = options == {"by_alias": True}
 
     def dump(result: Any) -> bytes:
-        value = validate(result)
+        value = result if type(result) is trusted else validate(result)
         try:
             return to_json(value, by_alias=True) if as_usual else to_json(value, **options)
         except PydanticSerializationError:
@@ -185,19 +190,21 @@ def compile_content(operation: Operation) -> Callable[[Any], Any]:
     adapter = operation.response_adapter
     if adapter is None:
         return jsonable_encoder
-    validate, to_python = compile_validate(adapter), adapter.serializer.to_python
-    options = dump_options(operation)
-    return lambda result: to_python(validate(result), mode="json", **options)
+    validate, trusted = compile_validate(adapter), trusted_model(adapter)
+    to_python, options = adapter.serializer.to_python, dump_options(operation)
+
+    def prepare(result: Any) -> Any:
+        value = result if type(result) is trusted else validate(result)
+        return to_python(value, mode="json", **options)
+
+    return prepare
 
 
 def compile_validate(adapter: TypeAdapter[Any]) -> Callable[[Any], Any]:
     """The function that checks a result against the response's type."""
     validate_python = adapter.validator.validate_python
-    trusted = trusted_model(adapter)
 
     def validate(result: Any) -> Any:
-        if type(result) is trusted:
-            return result
         try:
             return validate_python(result, from_attributes=True)
         except ValidationError as error:
@@ -236,8 +243,9 @@ async def deliver(call: Call, reply: Reply) -> None:
     """Send the reply, then run the tasks that were left for after it."""
     if isinstance(reply, tuple):
         call.started = True
-        await call.send(reply[0])
-        await call.send(reply[1])
+        send_all = begin(call.send)
+        await send_all(reply[0])
+        await send_all(reply[1])
         if call.background is not None:
             await call.background()
     elif type(reply).__call__ is Response.__call__:

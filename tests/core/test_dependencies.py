@@ -9,6 +9,7 @@ from functools import partial, wraps
 from typing import Annotated, Any
 
 import anyio
+import anyio.lowlevel
 import anyio.to_thread
 import pytest
 
@@ -229,6 +230,63 @@ def test_exception_of_the_endpoint_is_thrown_into_the_dependency(
 
     assert client_for(app).get("/").status_code == 409
     assert log == ["open", "HTTPException", "close"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("awaits", [True, False])
+async def test_clean_up_runs_to_its_end_though_the_request_is_cancelled(awaits: bool) -> None:
+    app, log = FastAPI(), Log()
+
+    async def awaiting() -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            await anyio.lowlevel.checkpoint()
+            log.append("closed")
+
+    async def quick() -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            log.append("closed")
+
+    @app.get("/", dependencies=[Depends(awaiting if awaits else quick)])
+    async def wait() -> None:
+        request.cancel()
+        await anyio.sleep_forever()
+
+    with anyio.CancelScope() as request:
+        await exchange(app)
+    assert log == ["closed"]
+
+
+def test_arguments_go_where_the_function_takes_them(client_for: ClientFactory) -> None:
+    app = FastAPI()
+
+    def by_keyword(function: Any) -> Any:
+        @wraps(function)
+        async def wrapper(*args: Any, **kwargs: Any) -> Any:
+            return [len(args), sorted(kwargs), await function(*args, **kwargs)]
+
+        return wrapper
+
+    @app.get("/wrapped")
+    @by_keyword
+    async def wrapped(a: int, b: str = "b") -> Any:
+        return [a, b]
+
+    @app.get("/by-name")
+    async def by_name(b: str, *, a: int, c: int = 3) -> Any:
+        return [a, b, c]
+
+    @app.get("/by-position")
+    async def by_position(b: str, request: Request, a: int, c: int = 3) -> Any:
+        return [a, b, c]
+
+    client = client_for(app)
+    assert client.get("/wrapped?a=1").json() == [0, ["a", "b"], [1, "b"]]
+    assert client.get("/by-name?a=1&b=x").json() == [1, "x", 3]
+    assert client.get("/by-position?a=1&b=x&c=4").json() == [1, "x", 4]
 
 
 def test_synchronous_generator_cleans_up_in_a_thread(client_for: ClientFactory) -> None:

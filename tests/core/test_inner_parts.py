@@ -27,7 +27,14 @@ from fastapi_lite import (
 from fastapi_lite._inspect import is_async_callable, is_generator, unwrap
 from fastapi_lite._options import OMITTED
 from fastapi_lite.background import BackgroundTask
-from fastapi_lite.dependencies.calls import Call, finish, finish_async, unwind
+from fastapi_lite.dependencies.calls import (
+    Call,
+    finish,
+    leave_at_once,
+    leave_in_thread,
+    leave_shielded,
+    unwind,
+)
 from fastapi_lite.dependencies.graph import get_dependant
 from fastapi_lite.exceptions import DeclarationError, RequestValidationError
 from fastapi_lite.middleware.exceptions import begin
@@ -88,7 +95,7 @@ async def test_stop_of_iteration_that_is_thrown_in_leaves_as_it_is() -> None:
             raise error
 
     with pytest.raises(StopAsyncIteration):
-        await finish_async(Entered(), StopAsyncIteration())  # type: ignore[arg-type]
+        await leave_at_once(Entered(), StopAsyncIteration())  # type: ignore[arg-type]
     with pytest.raises(StopIteration):
         finish(Entered(), StopIteration())  # type: ignore[arg-type]
 
@@ -114,7 +121,8 @@ async def test_clean_ups_run_in_the_opposite_order_and_may_replace_the_error() -
     await anext(first)
     next(second)
 
-    assert await unwind([first, second], ValueError()) is None  # type: ignore[list-item]
+    entered = [(first, leave_shielded), (second, leave_in_thread)]
+    assert await unwind(entered, ValueError()) is None
     assert order == ["inner saw ValueError", "outer saw KeyError"]
 
 
