@@ -19,13 +19,12 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
-from benchmarks import http
+from benchmarks import cold, http
 from benchmarks.report import table
 from benchmarks.worker import PARTICIPANTS
 from benchmarks.workloads import WORKLOADS
 
-START_UP = "start-up"
-MEASURED_AT_START = ("fastapi_lite", "FastAPI")
+COLD = "cold"
 
 
 class Process:
@@ -85,27 +84,15 @@ def measure(
                 for process in [*processes[first:], *processes[:first]]:
                     micros = process.order(measure=name, seconds=seconds)
                     measured[name][process.name].append(micros)
-            if START_UP in names:
-                for who in set(participants) & set(MEASURED_AT_START):
-                    for what, figure in (start_up(who) | start_up(who, "memory")).items():
-                        measured[what][who].append(figure)
     return {"versions": versions, "problems": problems, "measured": measured}
-
-
-def start_up(who: str, what: str = START_UP) -> dict[str, float]:
-    """The milliseconds of a participant's start, or its memory, in a new process."""
-    command = [sys.executable, "-m", "benchmarks.worker", who, what]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    milliseconds: dict[str, float] = json.loads(done.stdout)
-    return milliseconds
 
 
 def arguments() -> argparse.Namespace:
     options = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument(
-        "--only", nargs="+", metavar="WORKLOAD", choices=[*WORKLOADS, START_UP],
-        help=f"of {', '.join([*WORKLOADS, START_UP])}",
+        "--only", nargs="+", metavar="WORKLOAD", choices=[*WORKLOADS, COLD],
+        help=f"of {', '.join([*WORKLOADS, COLD])}",
     )  # fmt: skip
     options.add_argument(
         "--who", nargs="+", metavar="PARTICIPANT", choices=[*PARTICIPANTS],
@@ -120,7 +107,7 @@ def arguments() -> argparse.Namespace:
     )
     options.add_argument("--json", type=Path, metavar="FILE", help="write every round to it")
     chosen = options.parse_args()
-    if chosen.http and (no_request := {START_UP, "websocket"} & {*(chosen.only or ())}):
+    if chosen.http and (no_request := {COLD, "websocket"} & {*(chosen.only or ())}):
         options.error(f"{', '.join(no_request)} is no request that wrk can make")
     return chosen
 
@@ -147,12 +134,21 @@ def main() -> int:
 def print_in_process(chosen: argparse.Namespace) -> dict[str, Any]:
     """Print, and return, what was measured without a server."""
     participants = chosen.who or [*PARTICIPANTS]
-    names = chosen.only or [*WORKLOADS, START_UP]
+    names = chosen.only or [*WORKLOADS, COLD]
     result = measure(participants, names, chosen.rounds, chosen.seconds or 0.2)
+    if COLD in names:
+        started = cold.measure(participants, chosen.rounds)
+        result["versions"] |= started["versions"]
+        result["cold"] = started["measured"]
     print(f"Python {platform.python_version()}, {', '.join(result['versions'].values())}")
-    print(f"Microseconds per request, median of {chosen.rounds} rounds.\n")
-    for line in table(result["measured"], participants):
-        print(line)
+    if result["measured"]:
+        print(f"Microseconds per request, median of {chosen.rounds} rounds.\n")
+        for line in table(result["measured"], participants):
+            print(line)
+    if COLD in names:
+        print(f"\nIn new processes, median of {chosen.rounds} rounds.\n")
+        for line in table(result["cold"], participants, cold.titles(result["cold"])):
+            print(line)
     return result
 
 

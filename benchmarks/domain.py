@@ -80,7 +80,11 @@ ROUTERS = 50
 RESOURCES = 5
 """In each router; each has four operations: a thousand routes altogether."""
 BRANCHES = (5, 5, 2, 5)
-"""How many routers include how many, four deep; the innermost have four operations."""
+MANY_BRANCHES = (5, 5, 10, 5)
+"""How many routers include how many, four deep; the innermost have four operations:
+a thousand and five thousand routes."""
+FEW = 10
+"""Routes of the smallest application that has several."""
 
 
 class Settings:

@@ -19,7 +19,9 @@ from benchmarks.domain import (
     BOOKS,
     BRANCHES,
     EVENTS,
+    FEW,
     HELLO,
+    MANY_BRANCHES,
     MESSAGE,
     RESOURCES,
     ROUTERS,
@@ -305,9 +307,13 @@ def routes() -> Handler:
     return things(f"/section{section}/things{resource}" for section, resource in places)
 
 
-def deep_routes() -> Handler:
+def few_routes() -> Handler:
+    return things(f"/things{number}" for number in range(FEW))
+
+
+def deep_routes(branches: tuple[int, ...]) -> Handler:
     return things(
-        "/a{}/b{}/c{}/things{}".format(*place) for place in product(*map(range, BRANCHES))
+        "/a{}/b{}/c{}/things{}".format(*place) for place in product(*map(range, branches))
     )
 
 
@@ -343,9 +349,11 @@ def applications(package: str = "") -> dict[str, Callable[[], Handler]]:
         "first-route": routes,
         "last-route": routes,
         "no-route": routes,
-        "deep-first-route": deep_routes,
-        "deep-last-route": deep_routes,
-        "deep-no-route": deep_routes,
+        "deep-first-route": partial(deep_routes, BRANCHES),
+        "deep-last-route": partial(deep_routes, BRANCHES),
+        "deep-no-route": partial(deep_routes, BRANCHES),
+        "few-first-route": few_routes,
+        "many-last-route": partial(deep_routes, MANY_BRANCHES),
         "sync": sync,
         "sync-dependencies": sync_dependencies,
         "error-handler": error_handler,

@@ -17,14 +17,7 @@ COMPARED = {
 }
 """How many times longer the one takes than the other."""
 
-TITLES = {name: workload.title for name, workload in WORKLOADS.items()} | {
-    "import": "import (ms)",
-    "declare": "declaring 1,000 routes (ms)",
-    "first": "the first request to one (ms)",
-    "document": "their document (ms)",
-    "document again": "their document again (ms)",
-    "memory": "memory per route (KiB)",
-}
+TITLES = {name: workload.title for name, workload in WORKLOADS.items()}
 
 
 def medians(rounds: Rounds) -> dict[str, dict[str, float]]:
@@ -42,17 +35,19 @@ def ratio(measured: Mapping[str, float], slower: str, faster: str) -> float | No
     return None
 
 
-def table(rounds: Rounds, participants: Iterable[str]) -> Iterator[str]:
+def table(
+    rounds: Rounds, participants: Iterable[str], titles: Mapping[str, str] = TITLES
+) -> Iterator[str]:
     """A line for each thing measured, with the medians and how they compare."""
-    columns = list(participants)
+    columns = [who for who in participants if any(who in one for one in rounds.values())]
     heads = [*columns, *COMPARED]
-    widest = max(map(len, TITLES.values()))
+    widest = max(map(len, titles.values()))
     yield "  ".join([" " * widest, *heads])
     for name, measured in medians(rounds).items():
         cells = [number(measured.get(who)) for who in columns]
         cells += [number(ratio(measured, *pair)) for pair in COMPARED.values()]
         padded = (cell.rjust(len(head)) for cell, head in zip(cells, heads, strict=True))
-        yield "  ".join([TITLES[name].ljust(widest), *padded])
+        yield "  ".join([titles[name].ljust(widest), *padded])
 
 
 def number(value: float | None) -> str:

@@ -1,6 +1,6 @@
 """The typed applications: one source, for FastAPI and for fastapi_lite."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from functools import partial
 from importlib import import_module
 from typing import Annotated, Any
@@ -9,7 +9,9 @@ from benchmarks.domain import (
     BOOKS,
     BRANCHES,
     EVENTS,
+    FEW,
     HELLO,
+    MANY_BRANCHES,
     MESSAGE,
     RESOURCES,
     ROUTERS,
@@ -208,16 +210,27 @@ def applications(package: str) -> dict[str, Callable[[], Any]]:
 
         return app
 
-    def deep_routes() -> Any:
+    def few_routes() -> Any:
         app = FastAPI()
-        include(app, "/a", "/b", "/c", "/things")
+        for number in range(FEW):
+
+            @app.get(f"/things{number}/{{thing_id}}")
+            async def read(thing_id: int, q: str | None = None) -> dict[str, int]:
+                return {"thing_id": thing_id}
+
         return app
 
-    def include(outer: Any, letter: str, *letters: str) -> None:
-        for number in range(BRANCHES[-1 - len(letters)]):
+    def deep_routes(branches: tuple[int, ...]) -> Any:
+        app = FastAPI()
+        include(app, zip(("/a", "/b", "/c", "/things"), branches, strict=True))
+        return app
+
+    def include(outer: Any, branches: Iterable[tuple[str, int]]) -> None:
+        (letter, count), *inner = branches
+        for number in range(count):
             router = APIRouter()
-            if letters:
-                include(router, *letters)
+            if inner:
+                include(router, inner)
                 outer.include_router(router, prefix=f"{letter}{number}")
             else:
                 declare(router, f"{letter}{number}")
@@ -261,9 +274,11 @@ def applications(package: str) -> dict[str, Callable[[], Any]]:
         "first-route": routes,
         "last-route": routes,
         "no-route": routes,
-        "deep-first-route": deep_routes,
-        "deep-last-route": deep_routes,
-        "deep-no-route": deep_routes,
+        "deep-first-route": partial(deep_routes, BRANCHES),
+        "deep-last-route": partial(deep_routes, BRANCHES),
+        "deep-no-route": partial(deep_routes, BRANCHES),
+        "few-first-route": few_routes,
+        "many-last-route": partial(deep_routes, MANY_BRANCHES),
         "sync": sync,
         "sync-dependencies": sync_dependencies,
         "error-handler": error_handler,

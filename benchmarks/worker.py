@@ -9,17 +9,13 @@ import asyncio
 import gc
 import json
 import sys
-import tracemalloc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from importlib.metadata import version
-from time import perf_counter
 from typing import Any
 
-from benchmarks.domain import RESOURCES, ROUTERS
-from benchmarks.exchanges import Application, Request, ask, drive
+from benchmarks.exchanges import Application, ask, drive
 from benchmarks.workloads import WORKLOADS
 
 WARM_UP = 30
@@ -90,42 +86,6 @@ class Worker:
         return self.run(drive(app, request, times)) / times * 1e6
 
 
-def start_up(participant: Participant, runner: asyncio.Runner) -> dict[str, float]:
-    """From the import to the document, for a thousand routes in fifty routers."""
-    import_module("pydantic").TypeAdapter(int)  # what users of it have loaded, and FastAPI too
-    figures: dict[str, float] = {}
-
-    def timed(what: str, act: Callable[[], Any]) -> Any:
-        begun = perf_counter()
-        result = act()
-        figures[what] = (perf_counter() - begun) * 1e3
-        return result
-
-    timed("import", partial(import_module, participant.package))
-    make, workload = participant.applications["last-route"], WORKLOADS["last-route"]
-    app = timed("declare", make)
-    answer = timed("first", lambda: runner.run(ask(app, workload.request)))
-    assert not workload.problem(answer, typed=participant.typed)
-    for what in ("document", "document again"):
-        answer = timed(what, lambda: runner.run(ask(app, Request("/openapi.json"))))
-        assert answer.status == 200
-    return figures
-
-
-def memory(participant: Participant, runner: asyncio.Runner) -> dict[str, float]:
-    """The KiB that each of these routes takes, served once."""
-    make, workload = participant.applications["last-route"], WORKLOADS["last-route"]
-    runner.run(ask(participant.applications["text"](), WORKLOADS["text"].request))
-    gc.collect()
-    tracemalloc.start()
-    app = make()
-    runner.run(ask(app, workload.request))
-    gc.collect()
-    held, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return {"memory": held / 1024 / (ROUTERS * RESOURCES)}
-
-
 def version_of(participant: Participant) -> str:
     """What is measured."""
     if participant.package == "fastapi_lite":  # which may run from a checkout
@@ -145,13 +105,9 @@ def obey(worker: Worker, orders: Iterable[str]) -> Iterator[Any]:
                 yield worker.measure(name, seconds)
 
 
-def main(name: str, *rest: str) -> None:
+def main(name: str) -> None:
     participant = PARTICIPANTS[name]
     with asyncio.Runner() as runner:
-        if rest:
-            measure = {"start-up": start_up, "memory": memory}[rest[0]]
-            print(json.dumps(measure(participant, runner)))
-            return
         for result in obey(Worker(participant, runner), sys.stdin):
             print(json.dumps(result), flush=True)
 

@@ -20,6 +20,7 @@ from benchmarks.domain import (
     FORM,
     HELLO,
     ITEM,
+    MANY_BRANCHES,
     MESSAGE,
     PAGE,
     RESOURCES,
@@ -152,6 +153,12 @@ WORKLOADS = {
         Request("/a3/b2/c1/nothing/7"),
         {"detail": "Not Found"},
         404,
+    ),
+    "few-first-route": Workload("10 routes, the first", Request("/things0/7"), {"thing_id": 7}),
+    "many-last-route": Workload(
+        "5,000 routes 4 deep, the last",
+        Request("/a{}/b{}/c{}/things{}/7".format(*(count - 1 for count in MANY_BRANCHES))),
+        {"thing_id": 7},
     ),
     "sync": Workload("a sync endpoint", Request("/"), MESSAGE),
     "sync-dependencies": Workload(

@@ -226,6 +226,6 @@ def test_what_is_no_request_is_refused(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
-        run(monkeypatch, "--only", "start-up")
+        run(monkeypatch, "--only", "cold")
 
-    assert "start-up is no request that wrk can make" in capsys.readouterr().err
+    assert "cold is no request that wrk can make" in capsys.readouterr().err

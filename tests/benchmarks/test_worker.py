@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks import worker as module
 from benchmarks.exchanges import Answer
-from benchmarks.worker import PARTICIPANTS, Participant, Worker, main, obey, start_up
+from benchmarks.worker import PARTICIPANTS, Participant, Worker, main, obey
 from benchmarks.workloads import WORKLOADS
 
 OURS = [name for name, one in PARTICIPANTS.items() if one.package in ("fastapi_lite", "")]
@@ -91,22 +91,3 @@ def test_process_answers_each_line(
     main("by hand")
 
     assert json.loads(capsys.readouterr().out)["problems"] == {"json": None}
-
-
-PARTS = {"import", "declare", "first", "document", "document again"}
-
-
-def test_start_is_measured_in_parts(runner: asyncio.Runner) -> None:
-    measured = start_up(PARTICIPANTS["fastapi_lite"], runner)
-
-    assert measured.keys() == PARTS
-    assert all(figure > 0 for figure in measured.values())
-
-
-@pytest.mark.parametrize(("what", "parts"), [("start-up", PARTS), ("memory", {"memory"})])
-def test_process_measures_its_start(
-    what: str, parts: set[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    main("fastapi_lite", what)
-
-    assert json.loads(capsys.readouterr().out).keys() == parts
