@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi_lite.error_details import dump_details
@@ -20,9 +20,26 @@ from fastapi_lite.websockets import WebSocket
 
 async def http_exception_handler(request: Request, exc: HTTPException) -> Response:
     """The status and headers of `exc`, its detail as JSON under `detail`."""
+    return answer_http_exception(exc)
+
+
+async def request_validation_exception_handler(
+    request: Request, exc: RequestValidationError
+) -> JSONResponse:
+    """422 with the list of errors under `detail`."""
+    return answer_invalid_request(exc)
+
+
+def answer_http_exception(exc: HTTPException) -> Response:
+    """As `http_exception_handler`, which asks nothing of the request."""
     if not is_body_allowed_for_status_code(exc.status_code):
         return Response(status_code=exc.status_code, headers=exc.headers)
     return JSONResponse({"detail": exc.detail}, status_code=exc.status_code, headers=exc.headers)
+
+
+def answer_invalid_request(exc: RequestValidationError) -> JSONResponse:
+    """As `request_validation_exception_handler`, which asks nothing of the request."""
+    return ErrorResponse({"detail": exc.errors()}, status_code=422)
 
 
 class ErrorResponse(JSONResponse):
@@ -33,11 +50,11 @@ class ErrorResponse(JSONResponse):
         return dump_details(content["detail"])
 
 
-async def request_validation_exception_handler(
-    request: Request, exc: RequestValidationError
-) -> JSONResponse:
-    """422 with the list of errors under `detail`."""
-    return ErrorResponse({"detail": exc.errors()}, status_code=422)
+ASK_NO_REQUEST: Mapping[Any, Callable[[Any], Response]] = {
+    http_exception_handler: answer_http_exception,
+    request_validation_exception_handler: answer_invalid_request,
+}
+"""Handlers for which none is made, and what they answer."""
 
 
 async def websocket_request_validation_exception_handler(

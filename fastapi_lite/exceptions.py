@@ -75,16 +75,27 @@ class ValidationException(Exception):
         self, errors: Sequence[Any], *, endpoint_ctx: EndpointContext | None = None
     ) -> None:
         self._errors = errors
-        self.locate(endpoint_ctx)
-
-    def locate(self, endpoint_ctx: EndpointContext | None) -> None:
-        """Say where the endpoint is written that the errors concern."""
         self.endpoint_ctx = endpoint_ctx
-        place: EndpointContext = endpoint_ctx or {}
-        self.endpoint_function: str | None = place.get("function")
-        self.endpoint_path: str | None = place.get("path")
-        self.endpoint_file: str | None = place.get("file")
-        self.endpoint_line: int | None = place.get("line")
+
+    @property
+    def endpoint_function(self) -> str | None:
+        """The name of the endpoint, if it is known."""
+        return (self.endpoint_ctx or {}).get("function")
+
+    @property
+    def endpoint_path(self) -> str | None:
+        """The method and path that were asked for."""
+        return (self.endpoint_ctx or {}).get("path")
+
+    @property
+    def endpoint_file(self) -> str | None:
+        """The file in which the endpoint is written."""
+        return (self.endpoint_ctx or {}).get("file")
+
+    @property
+    def endpoint_line(self) -> int | None:
+        """The line of that file at which the endpoint begins."""
+        return (self.endpoint_ctx or {}).get("line")
 
     def errors(self) -> Sequence[Any]:
         """One entry per error: `type`, `loc`, `msg`, `input` and, for some, `ctx`."""
@@ -112,7 +123,7 @@ class RequestValidationError(ValidationException):
         body: Any = None,
         endpoint_ctx: EndpointContext | None = None,
     ) -> None:
-        super().__init__(errors, endpoint_ctx=endpoint_ctx)
+        ValidationException.__init__(self, errors, endpoint_ctx=endpoint_ctx)
         self.body = body
 
 

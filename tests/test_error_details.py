@@ -85,3 +85,11 @@ def test_errors_that_are_too_many_are_counted() -> None:
     assert last["type"] == "too_many_errors"
     assert last["msg"] == f"{2000 - len(listed)} more errors"
     assert len(answer) <= MAX_SIZE + 1000
+
+
+def test_few_errors_of_plain_inputs_are_cut_too() -> None:
+    long = "x" * MAX_SIZE
+    answer = dump_details([error(long)] * 3)
+
+    assert len(answer) <= MAX_SIZE
+    assert json.loads(answer)["detail"][2]["input"] == long[: MAX_EXCERPT - 1] + CUT

@@ -15,14 +15,15 @@ PACKAGE = Path(__file__).parents[1] / "fastapi_lite"
 
 # From left to right; a name stands for the module and for what is below it, the longest name wins.
 LAYERS = {
-    "assembly": "applications exception_handlers testclient cli __main__ compat telemetry "
+    "assembly": "applications testclient cli __main__ compat telemetry "
     "_testclient_exchange _testclient_request",
     "description": "openapi utils",
     "operations": "routing.options routing.declarations routing.tree routing.api "
     "routing.handlers routing.spelled_out routing.writers routing.streams routing.frontends",
     "compilation": "dependencies",
     "declarations": "params param_functions security",
-    "asgi": "routing middleware staticfiles templating endpoints authentication schemas",
+    "asgi": "routing middleware staticfiles templating endpoints authentication schemas "
+    "exception_handlers",
     "messages": "datastructures formparsers requests body websockets background concurrency "
     "encoders error_details responses sse",
     "vocabulary": "types status logger exceptions convertors config _inspect _options "

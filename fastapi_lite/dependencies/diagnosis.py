@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
 
 from fastapi_lite.dependencies.body import BodyShape
 from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.extraction import Reader
 from fastapi_lite.dependencies.payload import ReadBody
-from fastapi_lite.dependencies.secrets import hide_secrets
+from fastapi_lite.dependencies.secrets import has_secret, hide_secrets
 from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.steps import Step, Values, run_step
-from fastapi_lite.dependencies.validation import ErrorDetails, Refused, missing, validate_slot
+from fastapi_lite.dependencies.validation import (
+    ErrorDetails,
+    Refused,
+    missing,
+    relocate,
+    validate_slot,
+)
 from fastapi_lite.exceptions import RequestValidationError, WebSocketRequestValidationError
 
 
@@ -31,7 +42,7 @@ class Node:
             yield from needed.all_slots()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Diagnosis:
     """The slow way through a plan, taken when the fast one has met something that does not fit.
 
@@ -45,9 +56,10 @@ class Diagnosis:
     read_body: ReadBody | None
     prepare: Callable[[Call, Values], None]
 
-    async def run(self, call: Call) -> Values:
+    async def run(self, call: Call, body_error: ValidationError | None = None) -> Values:
         """All values, the endpoint's result not among them.
 
+        `body_error`: what is wrong with the JSON of the body, if that was validated as it is.
         Raises `RequestValidationError` or `WebSocketRequestValidationError` with all errors.
         """
         raw: Raw = {}
@@ -61,13 +73,31 @@ class Diagnosis:
                 body, refused = error.body, error.without_names
         values: Values = {}
         self.prepare(call, values)
-        errors = await self._solve(Solution(call, raw, values, refused), self.root)
+        known = None if body_error is None else errors_of_body(body_error, body)
+        errors = await self._solve(Solution(call, raw, values, refused, known), self.root)
         if not errors:
             return values
-        hide_secrets(self.root.all_slots(), raw, errors)
+        if self.secrets:
+            hide_secrets(self.secrets, raw, errors)
         if call.scope["type"] == "websocket":
             raise WebSocketRequestValidationError(errors)
         raise RequestValidationError(errors, body=body)
+
+    def refuse_body(self, call: Call, body_error: Exception) -> None:
+        """As `run` raises it, where the body is all there is and what is wrong with it is known."""
+        if isinstance(body_error, ValidationError) and not self.secrets and call.body:
+            try:
+                body = from_json(call.body)
+            except ValueError:
+                return
+            errors = errors_of_body(body_error, body)
+            if errors is not None:
+                raise RequestValidationError(errors, body=body)
+
+    @cached_property
+    def secrets(self) -> list[Slot]:
+        """The slots whose values have something in them that no error may repeat."""
+        return [slot for slot in self.root.all_slots() if has_secret(slot)]
 
     async def _solve(self, solution: Solution, node: Node) -> list[ErrorDetails]:
         errors: list[ErrorDetails] = []
@@ -77,10 +107,13 @@ class Diagnosis:
             if not found and needed.step.key not in solution.values:
                 await run_step(needed.step, solution.values, solution.call)
         for slot in node.slots:
-            location = self.locate(slot, solution.raw)
-            if solution.is_body_refused and slot.parameter.source == "body":
-                errors.append(missing(location))
+            in_body = slot.parameter.source == "body"
+            if in_body and solution.body_errors is not None:
+                errors += solution.body_errors
+            elif in_body and solution.is_body_refused:
+                errors.append(missing(self.locate(slot, solution.raw)))
             else:
+                location = self.locate(slot, solution.raw)
                 errors += validate_slot(slot, location, solution.raw, solution.values)
         return errors
 
@@ -93,7 +126,7 @@ class Diagnosis:
         return (parameter.source, raw.get(slot.name_key, parameter.validation_alias))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Solution:
     """What is known of a request while it is diagnosed."""
 
@@ -101,3 +134,49 @@ class Solution:
     raw: Raw
     values: Values
     is_body_refused: bool
+    body_errors: list[ErrorDetails] | None
+    """What is wrong with a body that is one value, where that is known already."""
+
+
+def errors_of_body(error: ValidationError, body: Any) -> list[ErrorDetails] | None:
+    """What `error` says of JSON whose value is `body`; `None` where of that it might say otherwise.
+
+    Of a name that comes twice the value has the last; so an error counts whose input stands there.
+    """
+    errors = relocate(error, ("body",))
+    for one in errors:
+        alike = SAID_ALIKE_OF_TEXT if type(one["input"]) is str else SAID_ALIKE
+        if one["type"] not in alike or not is_found_in(body, one):
+            return None
+    return errors if len({one["loc"] for one in errors}) == len(errors) else None
+
+
+def is_found_in(body: Any, error: ErrorDetails) -> bool:
+    """Whether the input of `error` is what stands at its place in `body`."""
+    value, is_missing = body, False
+    try:
+        for part in error["loc"][1:]:
+            value = value[part]
+    except (LookupError, TypeError):
+        is_missing = True
+    given = error["input"]
+    found = type(value) is type(given) and value == given
+    return bool(found) and is_missing == (error["type"] == "missing")
+
+
+SAID_ALIKE = frozenset(
+    (
+        *("missing", "extra_forbidden", "literal_error", "enum", "value_error", "assertion_error"),
+        *("string_type", "string_too_short", "string_too_long", "string_pattern_mismatch"),
+        *("int_type", "int_parsing", "int_from_float", "float_type", "float_parsing"),
+        *("bool_type", "bool_parsing", "greater_than", "greater_than_equal", "less_than"),
+        *("less_than_equal", "multiple_of"),
+    )
+)
+"""The errors whose messages are the same for JSON as for Python; an array is no `list` there."""
+
+SAID_ALIKE_OF_TEXT = SAID_ALIKE | {
+    *("datetime_parsing", "datetime_from_date_parsing", "date_from_datetime_parsing"),
+    *("date_from_datetime_inexact", "time_parsing", "uuid_parsing", "decimal_parsing"),
+}
+"""These too where the input is text; of a number such a message depends on its size."""

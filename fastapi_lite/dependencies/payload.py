@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeGuard, TypeVar
 
+from pydantic import ValidationError
 from pydantic_core import from_json
 
 from fastapi_lite.body import ClientDisconnect, read_body
@@ -80,8 +81,8 @@ def compile_direct_body(
 ) -> ReadBody | None:
     """Validate the bytes of a JSON body as they are, which saves a third of the time.
 
-    `None` where the body must be parsed first. Raises pydantic's `ValidationError`, or `Refused`,
-    from which nothing is read.
+    `None` where the body must be parsed first. Raises pydantic's `ValidationError` for what is wrong
+    with the JSON, `Refused` for all else.
     """
     if shape is None or shape.is_form or shape.embed or len(slots) != 1:
         return None
@@ -101,7 +102,10 @@ def compile_direct_body(
             if is_json_request(call, strict=strict):
                 raw[key] = validate_json(content)
             else:
-                raw[key] = validate_python(content, from_attributes=True)
+                try:
+                    raw[key] = validate_python(content, from_attributes=True)
+                except ValidationError as error:
+                    raise Refused from error
         elif is_needed:
             raise Refused
 

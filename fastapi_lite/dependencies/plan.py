@@ -81,8 +81,8 @@ def compile_plan(
     *steps, last = compile_units([*builder.steps, root.step])
     start, _, run_last = last
 
-    async def run_diagnosed(call: Call) -> Any:
-        values = await diagnosis.run(call)
+    async def run_diagnosed(call: Call, error: Exception | None = None) -> Any:
+        values = await diagnosis.run(call, error if isinstance(error, ValidationError) else None)
         await run_step(root.step, values, call)
         return values[RESULT]
 
@@ -97,10 +97,13 @@ def compile_plan(
                 read(call.scope, values)
             if read_body is not None:
                 await read_body(call, values)
-            if validate is not None:
+        except (ValidationError, Refused) as error:
+            return await run_diagnosed(call, error)
+        if validate is not None:
+            try:
                 values = validate(values)
-        except (ValidationError, Refused):
-            return await run_diagnosed(call)
+            except (ValidationError, Refused):
+                return await run_diagnosed(call)
         if constants:
             values = {**constants, **values}
         if makes_anew:
@@ -117,20 +120,23 @@ def compile_plan(
 
     takes_only_body = not (readers or steps or makes_anew or constants)
     if direct is not None and start is not None and takes_only_body:
-        return Plan(compile_body_run(direct, start, run_diagnosed), False, False, solve)
+        return Plan(compile_body_run(direct, start, diagnosis, run_diagnosed), False, False, solve)
     if start is not None and not (root.step.arguments or steps or readers or read_body):
         return Plan(run, False, False, solve, bare=root.step.call)
     return Plan(run, is_left_open(body, builder.steps), bool(builder.steps), solve)
 
 
-def compile_body_run(read_body: ReadBody, start: Start, run_diagnosed: Run) -> Run:
+def compile_body_run(
+    read_body: ReadBody, start: Start, diagnosis: Diagnosis, run_diagnosed: Run
+) -> Run:
     """As the general way, for an endpoint of a body and nothing else; saves 0.3 µs."""
 
     async def run_with_body(call: Call) -> Any:
         values: Values = {}
         try:
             await read_body(call, values)
-        except (ValidationError, Refused):
+        except (ValidationError, Refused) as error:
+            diagnosis.refuse_body(call, error)
             return await run_diagnosed(call)
         return await start(values)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, Secret, SecretBytes, SecretStr
@@ -31,7 +30,7 @@ def hide_secrets(slots: Iterable[Slot], raw: Raw, errors: list[dict[str, Any]]) 
     secrets = {
         secret
         for slot in slots
-        if slot.key in raw and has_secret(slot)
+        if slot.key in raw
         for secret in secrets_in(slot.parameter.validated_type, raw[slot.key])
     }
     for error in errors if secrets else ():
@@ -39,9 +38,8 @@ def hide_secrets(slots: Iterable[Slot], raw: Raw, errors: list[dict[str, Any]]) 
         error["loc"] = tuple(masked(part, secrets) for part in error["loc"])
 
 
-@lru_cache(maxsize=1024)
 def has_secret(slot: Slot) -> bool:
-    """Whether a value of the slot has a secret in it; most have none, which is asked often."""
+    """Whether a value of the slot has a secret in it."""
     return holds_secret(slot.parameter.validated_type)
 
 

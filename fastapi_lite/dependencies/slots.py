@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias, get_args
 
 from pydantic import AliasChoices, AliasPath, BaseModel
@@ -22,47 +23,47 @@ Choice: TypeAlias = tuple[str, Sequence[Any]]
 """A name to read a value by, and the path to follow from there (pydantic's `AliasPath`)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Slot:
     """A parameter's place among the values of a plan."""
 
     key: str
     parameter: Parameter
 
-    @property
+    @cached_property
     def name_key(self) -> str:
         """Where `Raw` keeps the name that was chosen."""
         return f"{self.key}@"
 
-    @property
+    @cached_property
     def is_needed(self) -> bool:
         """Whether the fast way needs a value: a default that is validated takes the slow one."""
         return self.parameter.required or bool(self.parameter.field_info.validate_default)
 
-    @property
+    @cached_property
     def repeated(self) -> bool:
         """Whether the value is all that the source has under the name."""
         return is_sequence(self.parameter.validated_type)
 
-    @property
+    @cached_property
     def models(self) -> tuple[type[BaseModel], ...]:
         """The models whose fields are parameters of their own, where the parameter is one."""
         parameter = self.parameter
         spreads = isinstance(parameter.field_info, Param | Form)
         return models_in(parameter.validated_type) if spreads else ()
 
-    @property
+    @cached_property
     def is_model(self) -> bool:
         """Whether the value is a model whose fields are parameters of their own."""
         return bool(self.models)
 
-    @property
+    @cached_property
     def hyphenates(self) -> bool:
         """Whether the names of a model's fields are sent with hyphens, as headers are."""
         info = self.parameter.field_info
         return isinstance(info, Header) and info.convert_underscores
 
-    @property
+    @cached_property
     def choices(self) -> list[Choice]:
         """The names to read the value by, in order.
 
@@ -84,7 +85,7 @@ class Slot:
         """Whether all its values stand under one name."""
         return len(self.choices) == 1 and not self.is_model
 
-    @property
+    @cached_property
     def is_text(self) -> bool:
         """Whether any text will do, so that there is nothing to validate but that it is there."""
         parameter = self.parameter

@@ -100,7 +100,7 @@ def missing(location: Sequence[str]) -> ErrorDetails:
 
 def relocate(error: ValidationError, location: Sequence[str]) -> list[ErrorDetails]:
     """The errors pydantic found, located below `location`."""
-    return [
-        {**details, "loc": (*location, *details["loc"])}
-        for details in error.errors(include_url=False)
-    ]
+    errors: list[Any] = error.errors(include_url=False)
+    for details in errors:
+        details["loc"] = (*location, *details["loc"])
+    return errors

@@ -153,7 +153,7 @@ def websocket_by_replacements(placed: PlacedRoute) -> ASGIApp:
         try:
             await serve(websocket)
         except WebSocketRequestValidationError as error:
-            error.locate(placed.context(websocket.scope))
+            error.endpoint_ctx = placed.context(websocket.scope)
             raise
 
     app: ASGIApp = current("websocket_session")(serve_located)
@@ -214,7 +214,7 @@ def spell_out_handler(operation: Operation) -> RouteHandler:
         )
         if solved.errors:
             error = RequestValidationError(solved.errors, body=solved.body)
-            error.locate(operation.context(request.scope))
+            error.endpoint_ctx = operation.context(request.scope)
             raise error
         call.background, call.filled_response = solved.background_tasks, solved.response
         result = await current("run_endpoint_function")(
@@ -268,5 +268,5 @@ async def serialize_response(
     try:
         return write(response_content)
     except ResponseValidationError as error:
-        error.locate(endpoint_ctx)
+        error.endpoint_ctx = endpoint_ctx
         raise

@@ -473,16 +473,19 @@ class PlacedRoute(RouteContext):
     def context(self, scope: Scope) -> EndpointContext:
         """Where the endpoint is written, for errors."""
         function = unwrap(self.endpoint)
+        path = f"{scope.get('method', 'WS')} {scope.get('root_path', '')}{self.path}"
         code = getattr(function, "__code__", None)
-        method = scope.get("method", "WS")
-        context = EndpointContext(
-            function=getattr(function, "__name__", type(function).__name__),
-            path=f"{method} {scope.get('root_path', '')}{self.path}",
-        )
-        if code is not None:
-            context["file"] = code.co_filename
-            context["line"] = code.co_firstlineno
-        return context
+        if code is None:
+            return {
+                "function": getattr(function, "__name__", type(function).__name__),
+                "path": path,
+            }
+        return {
+            "function": function.__name__,
+            "path": path,
+            "file": code.co_filename,
+            "line": code.co_firstlineno,
+        }
 
 
 class OperationObserver(Protocol):

@@ -24,6 +24,7 @@ from fastapi_lite import (
     UploadFile,
 )
 from fastapi_lite.applications import Starlette
+from fastapi_lite.exception_handlers import http_exception_handler
 from fastapi_lite.exceptions import (
     DeclarationError,
     FastAPIError,
@@ -571,3 +572,47 @@ def test_a_request_class_that_cannot_read_its_body_answers_400(client_for: Clien
         400,
         "There was an error parsing the body",
     )
+
+
+def test_refused_json_is_told_in_the_words_of_python(client_for: ClientFactory) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    async def create(names: list[str]) -> None: ...
+
+    answer = client_for(app).post("/", json={"a": 1})
+    assert answer.json()["detail"][0]["msg"] == "Input should be a valid list"
+
+
+def test_handlers_of_the_package_can_be_called_by_others(client_for: ClientFactory) -> None:
+    app = FastAPI()
+
+    @app.exception_handler(HTTPException)
+    async def refuse(request: Request, error: HTTPException) -> Response:
+        response = await http_exception_handler(request, error)
+        response.headers["x-path"] = request.url.path
+        return response
+
+    @app.get("/")
+    async def read() -> None:
+        raise HTTPException(409, "busy")
+
+    answer = client_for(app).get("/")
+    assert (answer.json(), answer.headers["x-path"]) == ({"detail": "busy"}, "/")
+
+
+def test_endpoint_may_return_a_response_whatever_class_is_declared(
+    client_for: ClientFactory,
+) -> None:
+    class Shouting(PlainTextResponse):
+        def render(self, content: Any) -> bytes:
+            return str(content).upper().encode()
+
+    app = FastAPI()
+
+    @app.get("/", response_class=Shouting)
+    async def read(quietly: bool = False) -> Any:
+        return PlainTextResponse("quiet") if quietly else "loud"
+
+    client = client_for(app)
+    assert (client.get("/").text, client.get("/?quietly=1").text) == ("LOUD", "quiet")

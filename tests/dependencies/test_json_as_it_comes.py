@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime, time
-from typing import Any, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from hypothesis import given, settings
@@ -13,6 +15,8 @@ from pydantic import BaseModel, Field, TypeAdapter, ValidationError, create_mode
 from pydantic_core import from_json
 
 from fastapi_lite.dependencies.annotations import is_same_in_json
+from fastapi_lite.dependencies.diagnosis import errors_of_body
+from fastapi_lite.dependencies.validation import relocate
 
 SCALARS: tuple[Any, ...] = (
     *(str, int, float, bool, Any, datetime, date, time, UUID),
@@ -69,3 +73,38 @@ def test_json_that_is_accepted_gives_the_same_value(type_: Any, text: str) -> No
     except ValidationError:
         return  # parsed and validated once more, to say what is wrong
     assert repr(validator.validate_python(from_json(text), from_attributes=True)) == repr(value)
+
+
+CONSTRAINED: tuple[Any, ...] = (
+    *(Annotated[str, Field(min_length=2, max_length=3)], Annotated[str, Field(pattern="^a$")]),
+    *(Annotated[int, Field(gt=1, multiple_of=2)], Annotated[float, Field(ge=1.2, lt=2)]),
+    *(Decimal, time, Annotated[int, Field(ge=1, le=3)], Annotated[datetime, Field()]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.recursive(st.sampled_from(SCALARS + CONSTRAINED), collections_of, max_leaves=4), texts)
+def test_what_is_wrong_with_json_is_told_as_of_the_parsed_value(type_: Any, text: str) -> None:
+    validator = TypeAdapter(type_).validator
+    body = from_json(text)
+    as_json = refusal(validator.validate_json, text.encode())
+    known = None if as_json is None else errors_of_body(as_json, body)
+    if known is not None:
+        as_parsed = refusal(validator.validate_python, body)
+        assert as_parsed is not None
+        assert repr(known) == repr(relocate(as_parsed, ("body",)))
+
+
+def test_name_that_comes_twice_is_judged_by_its_last_value() -> None:
+    validator, text = TypeAdapter(dict[str, str]).validator, b'{"a": [], "a": "good"}'
+    error = refusal(validator.validate_json, text)
+    assert error is not None
+    assert errors_of_body(error, from_json(text)) is None
+
+
+def refusal(validate: Callable[[Any], Any], value: Any) -> ValidationError | None:
+    try:
+        validate(value)
+    except ValidationError as error:
+        return error
+    return None
