@@ -8,6 +8,7 @@ each, and wrk asks them.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import platform
@@ -16,15 +17,19 @@ import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from benchmarks import cold, http
+from benchmarks.publish import join, publish
 from benchmarks.report import table
 from benchmarks.worker import PARTICIPANTS
 from benchmarks.workloads import WORKLOADS
 
 COLD = "cold"
+PACKAGES = ("pydantic", "pydantic_core", "anyio", "uvicorn", "httptools", "uvloop")
+"""Which are part of what is measured."""
 
 
 class Process:
@@ -106,7 +111,14 @@ def arguments() -> argparse.Namespace:
         "--http", action="store_true", help="requests per second of servers, asked by wrk"
     )
     options.add_argument("--json", type=Path, metavar="FILE", help="write every round to it")
+    options.add_argument(
+        "--publish", nargs="*", type=Path, metavar="FILE",
+        help="write the figures of the documentation: from these files, which --json has written, "
+        "or else from all there is to measure",
+    )  # fmt: skip
     chosen = options.parse_args()
+    if chosen.publish == [] and (chosen.only or chosen.who or chosen.http):
+        options.error("--publish alone measures all; for some, name files that --json has written")
     if chosen.http and (no_request := {COLD, "websocket"} & {*(chosen.only or ())}):
         options.error(f"{', '.join(no_request)} is no request that wrk can make")
     return chosen
@@ -115,20 +127,33 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     """Measure and print; the exit status is 1 where an answer was wrong."""
     chosen = arguments()
-    print_result = print_http if chosen.http else print_in_process
-    result = print_result(chosen)
+    if chosen.publish:
+        result = join([json.loads(file.read_text()) for file in chosen.publish])
+    else:
+        measuring = [print_http if chosen.http else print_in_process]
+        if chosen.publish is not None:
+            measuring = [print_http, print_in_process]  # what may be missing is missed at once
+        result = join([surroundings() | measured(chosen) for measured in measuring])
     for where, problem in result["problems"].items():
         print(f"\nNot as it should be: {where}: {problem}")
     if chosen.json:
-        machine = {
-            "python": platform.python_version(),
-            "machine": platform.machine(),
-            "system": platform.system(),
-            "processors": os.cpu_count(),
-            "rounds": chosen.rounds,
-        }
-        chosen.json.write_text(json.dumps(machine | result, indent=1) + "\n")
+        chosen.json.write_text(json.dumps(result, indent=1) + "\n")
+    if chosen.publish is not None:
+        publish(result)
     return int(bool(result["problems"]))
+
+
+def surroundings() -> dict[str, Any]:
+    """What the figures depend on, besides what is measured."""
+    return {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "system": platform.system(),
+        "processors": os.cpu_count(),
+        "packages": {
+            name: version(name) for name in PACKAGES if importlib.util.find_spec(name) is not None
+        },
+    }
 
 
 def print_in_process(chosen: argparse.Namespace) -> dict[str, Any]:
