@@ -24,7 +24,10 @@ from fastapi_lite import (
     UploadFile,
 )
 from fastapi_lite.applications import Starlette
-from fastapi_lite.exception_handlers import http_exception_handler
+from fastapi_lite.exception_handlers import (
+    http_exception_handler,
+    request_validation_exception_handler,
+)
 from fastapi_lite.exceptions import (
     DeclarationError,
     FastAPIError,
@@ -593,12 +596,20 @@ def test_handlers_of_the_package_can_be_called_by_others(client_for: ClientFacto
         response.headers["x-path"] = request.url.path
         return response
 
+    @app.exception_handler(RequestValidationError)
+    async def refuse_data(request: Request, error: RequestValidationError) -> Response:
+        response = await request_validation_exception_handler(request, error)
+        response.status_code = 400
+        return response
+
     @app.get("/")
-    async def read() -> None:
+    async def read(number: int) -> None:
         raise HTTPException(409, "busy")
 
-    answer = client_for(app).get("/")
+    client = client_for(app)
+    answer = client.get("/?number=1")
     assert (answer.json(), answer.headers["x-path"]) == ({"detail": "busy"}, "/")
+    assert client.get("/").status_code == 400
 
 
 def test_endpoint_may_return_a_response_whatever_class_is_declared(
