@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -32,24 +33,28 @@ def check_options(owner: str, options: Iterable[str], known: Iterable[str]) -> N
 
 def spell_out(hints: type[Any]) -> Callable[[Function], Function]:
     """Show `**options` as the keywords of `hints` in `help()` and `inspect.signature()`."""
+    keywords = keywords_of(cast(Any, hints))
 
     def spell(function: Function) -> Function:
         signature = inspect.signature(function)
         named = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
         taken = {p.name for p in named}
-        # What is text in the source is shown as it stands there.
-        hints_as_written = {
-            name: getattr(hint, "__forward_arg__", hint)
-            for name, hint in hints.__annotations__.items()
-        }
-        spelt = [
-            inspect.Parameter(
-                name, inspect.Parameter.KEYWORD_ONLY, default=OMITTED, annotation=hint
-            )
-            for name, hint in hints_as_written.items()
-            if name not in taken
-        ]
+        spelt = [parameter for parameter in keywords if parameter.name not in taken]
         cast(Any, function).__signature__ = signature.replace(parameters=[*named, *spelt])
         return function
 
     return spell
+
+
+@cache
+def keywords_of(hints: type[Any]) -> list[inspect.Parameter]:
+    """The keywords of `hints`; what is text in the source is shown as it stands there."""
+    return [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=OMITTED,
+            annotation=getattr(hint, "__forward_arg__", hint),
+        )
+        for name, hint in hints.__annotations__.items()
+    ]

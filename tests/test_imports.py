@@ -43,6 +43,8 @@ def modules() -> list[str]:
         "jinja2",
         "itsdangerous",
         "http.client",
+        "html",
+        "logging",
         "fastapi_lite.openapi.models",
         "fastapi_lite.openapi.utils",
         "fastapi_lite.security",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from typing import overload
 
@@ -54,6 +53,8 @@ class CommaSeparatedStrings(Sequence[str]):
 
 def split_at_commas(text: str) -> list[str]:
     """The parts of `text` between commas, without the blanks around them and without quotes."""
+    import shlex  # noqa: PLC0415 - few need it
+
     reader = shlex.shlex(text, posix=True)
     reader.whitespace = ","
     reader.whitespace_split = True

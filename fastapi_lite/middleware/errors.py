@@ -14,7 +14,6 @@ from fastapi_lite.middleware.exceptions import (
     watch,
 )
 from fastapi_lite.middleware.negotiation import read_qualities
-from fastapi_lite.middleware.tracebacks import render_html, render_text
 from fastapi_lite.requests import ClientDisconnect, Request
 from fastapi_lite.responses.base import HTMLResponse, PlainTextResponse, Response
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
@@ -100,10 +99,15 @@ class ServerErrorMiddleware:
 
     def generate_html(self, exc: Exception, limit: int = 7) -> str:
         """The page for `exc`, with `limit` lines of source per frame."""
+        from fastapi_lite.middleware.tracebacks import render_html  # noqa: PLC0415 - see below
+
         return render_html(exc, limit)
 
     def generate_plain_text(self, exc: Exception) -> str:
         """The traceback of `exc`."""
+        # Only where somebody debugs: it takes 2 ms.
+        from fastapi_lite.middleware.tracebacks import render_text  # noqa: PLC0415
+
         return render_text(exc)
 
 

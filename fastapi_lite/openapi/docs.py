@@ -17,12 +17,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any, Final
 
 from fastapi_lite.encoders import jsonable_encoder
-from fastapi_lite.logger import logger
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 
@@ -184,6 +182,8 @@ def packaged_files() -> Mapping[str, Path]:
 @cache
 def say_that_the_cdn_is_used() -> None:
     """Log, the first time, that this installation lacks its documentation pages' scripts."""
+    from fastapi_lite.logger import logger  # noqa: PLC0415 - few need it, and `logging` takes 1 ms
+
     logger.warning(
         "The documentation pages load Swagger UI and ReDoc from %s, since fastapi_lite was built "
         "without them. To serve them yourself, install npm and build fastapi_lite again.",
@@ -231,3 +231,10 @@ if (pending) {
   window.close();
 }
 """
+
+
+def escape(text: str) -> str:
+    """`text` as it may stand in HTML."""
+    import html  # noqa: PLC0415 - few start-ups need it, and it takes 1 ms
+
+    return html.escape(text)

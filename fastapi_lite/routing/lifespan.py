@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import traceback
 import warnings
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -113,7 +112,7 @@ async def serve_lifespan(
             phase = "shutdown"
             await receive()
     except BaseException:
-        await send({"type": f"lifespan.{phase}.failed", "message": traceback.format_exc()})
+        await send({"type": f"lifespan.{phase}.failed", "message": format_exception()})
         raise
     await send({"type": "lifespan.shutdown.complete"})
 
@@ -171,7 +170,7 @@ class Conversation:
         except Exception:
             # Raising before it has started says that it does not support lifespans.
             if self.started.is_set() and self.failure is None:
-                self.failure = traceback.format_exc()
+                self.failure = format_exception()
         finally:
             self.started.set()
 
@@ -188,3 +187,10 @@ class Conversation:
         if message["type"].endswith(".failed"):
             self.failure = message.get("message", "")
         self.started.set()
+
+
+def format_exception() -> str:
+    """The traceback of the exception that is being handled."""
+    import traceback  # noqa: PLC0415 - few start-ups fail
+
+    return traceback.format_exc()
