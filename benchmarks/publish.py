@@ -1,4 +1,7 @@
-"""The figures that the documentation shows: numbers, tables and pictures, made of rounds."""
+"""The figures that the documentation shows: numbers, tables and pictures, made of rounds.
+
+`python -m benchmarks.publish` makes the tables and pictures again from the published numbers.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,15 @@ def join(results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def publish(result: Mapping[str, Any], root: Path = ROOT) -> None:
     """Write what the documentation shows."""
     figures = summarise(result)
-    files = {NUMBERS: json.dumps(figures, indent=1) + "\n"} | rendered(figures)
+    write({NUMBERS: json.dumps(figures, indent=1) + "\n"} | rendered(figures), root)
+
+
+def publish_again(root: Path = ROOT) -> None:
+    """Write the tables and pictures of the published figures, after a change of their form."""
+    write(rendered(json.loads((root / NUMBERS).read_text(encoding="utf-8"))), root)
+
+
+def write(files: Mapping[Path, str], root: Path) -> None:
     for path, content in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(content, encoding="utf-8")
@@ -307,3 +318,7 @@ def plot_http(figures: Figures) -> str:
         "uvicorn on one core, wrk on another; longer is better. Each panel has a scale of its own."
     )
     return draw("Requests per second over HTTP", says, LEGEND, panels)
+
+
+if __name__ == "__main__":
+    publish_again()
