@@ -42,7 +42,7 @@ def main() -> int:
     ]
     with ThreadPoolExecutor() as pool:
         ours, theirs = pool.map(lambda framework: play(framework, names), ("ours", "theirs"))
-    used: set[Difference] = set()
+    used: dict[Difference, set[str]] = {}
     failures = 0
     count = 0
     for name in names:
@@ -77,7 +77,7 @@ def play(framework: str, names: list[str]) -> Report:
 
 
 def compare(
-    name: str, ours: dict[str, Any], theirs: dict[str, Any], used: set[Difference]
+    name: str, ours: dict[str, Any], theirs: dict[str, Any], used: dict[Difference, set[str]]
 ) -> Iterator[str]:
     """What differs, and is not meant to; `used` gets what explains the rest."""
     if "failed" in ours or "failed" in theirs:
@@ -90,7 +90,7 @@ def compare(
             None,
         )
         if reason:
-            used.add(reason)
+            used.setdefault(reason, set()).add(short(name))
         else:
             yield f"document\n{diff(theirs['openapi'], ours['openapi'])}"
     with redirect_stdout(StringIO()), staged(name) as module:
@@ -102,7 +102,7 @@ def compare(
             (one for one in DIFFERENCES if one.explains(short(name), request, here, there)), None
         )
         if reason:
-            used.add(reason)
+            used.setdefault(reason, set()).add(short(name))
         else:
             yield f"{cut_text(request)}\n  here:  {cut(here, there)}\n  there: {cut(there, here)}"
 
@@ -140,7 +140,7 @@ def diff(there: str | None, here: str | None) -> str:
     return "\n".join(list(lines)[:60])
 
 
-def stale(used: set[Difference], *, everything: bool) -> Iterator[str]:
+def stale(used: dict[Difference, set[str]], *, everything: bool) -> Iterator[str]:
     """Intended differences that are not explained, or do not occur any more."""
     page = " ".join((ROOT / "docs/differences.md").read_text().split())
     for entry in NOT_COMPARED.values():
@@ -149,8 +149,8 @@ def stale(used: set[Difference], *, everything: bool) -> Iterator[str]:
     for one in DIFFERENCES:
         if " ".join(one.entry.split()) not in page:
             yield f"docs/differences.md does not have: {one.entry}"
-        if everything and one not in used:
-            yield f"is listed and does not occur: {one}"
+        for app in one.missing(used.get(one, set())) if everything else ():
+            yield f"is listed and does not occur in {app}: {one.entry}"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import pytest
 from fastapi_lite import FastAPI
 from tests.hostile.protocol import check_http_message, check_websocket_message
 from tests.parity.corpus import application_names, derived, examples, requests_of, short, undeclared
+from tests.parity.differences import DIFFERENCES, Difference
 from tests.parity.examples import EXAMPLES, NOT_COMPARED, staged
 from tests.parity.play import Exchange, Lifespan, WebSocketExchange
 
@@ -90,3 +91,27 @@ class CheckedSocket(WebSocketExchange):
         self.sent.append(message)
         fault = check_websocket_message(self.sent, self.scope)
         self.faults += [f"{fault}: {message}"] if fault else []
+
+
+def test_a_difference_explains_nothing_in_an_application_it_does_not_name() -> None:
+    known = Difference("some bullet", apps=("errors/a",))
+    assert [known.explains(app, {}, {}, {}) for app in ("errors/a", "errors/b")] == [True, False]
+
+
+def test_a_difference_is_missed_in_each_application_it_names() -> None:
+    known = Difference("some bullet", apps=("errors/a", "errors/b"))
+    assert known.missing({"errors/a"}) == ["errors/b"]
+
+
+def test_a_difference_of_all_applications_is_missed_where_it_occurs_in_none() -> None:
+    known = Difference("some bullet", when=lambda *_: True)
+    assert [known.missing(seen) for seen in ({"errors/a"}, set())] == [[], ["anywhere"]]
+
+
+def test_a_difference_names_its_applications_or_its_requests() -> None:
+    assert [one.entry for one in DIFFERENCES if not one.apps and one.when is None] == []
+
+
+def test_applications_that_differences_name_are_there() -> None:
+    known = {short(name) for name in NAMES}
+    assert {app for one in DIFFERENCES for app in one.apps} <= known
