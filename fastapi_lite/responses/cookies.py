@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+import time
+from datetime import UTC, datetime
+from email.utils import format_datetime, formatdate
 
 NAME = re.compile(r"[!#$%&'*+\-.^_`|~:0-9A-Za-z]+")
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
@@ -61,7 +62,7 @@ def format_expiry(expires: datetime | str | int) -> str:
         if expires.tzinfo is None:
             raise ValueError(f"expires={expires!r} has no time zone. Add one: tzinfo=UTC.")
         return format_datetime(expires.astimezone(UTC), usegmt=True)
-    return format_datetime(datetime.now(UTC) + timedelta(seconds=expires), usegmt=True)
+    return formatdate(time.time() + expires, usegmt=True)
 
 
 def quote_value(value: str) -> str:

@@ -410,6 +410,7 @@ DIFFERENCES: list[Difference] = [
             "docs_src/openapi/metadata",
             "mounts/applications",
             "routers/grown",
+            "routers/hosts",
             "routers/merge_flags",
         ),
         when=tags_a_document,

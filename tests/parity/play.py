@@ -116,7 +116,8 @@ class Exchange:
     async def send(self, message: Message) -> None:
         """Note what is sent."""
         self.sent.append(message)
-        if message["type"] == "http.response.body" and not message.get("more_body"):
+        is_body = message["type"] in ("http.response.body", "http.response.pathsend")
+        if is_body and not message.get("more_body"):
             self.over.set()
 
     def record(self) -> Record:
@@ -136,12 +137,15 @@ class Exchange:
                 body = body.replace(chosen, BOUNDARY)
                 headers[number] = name, value.replace(chosen, BOUNDARY)
         bodies = [one for one in self.sent if one["type"] == "http.response.body"]
+        usual = ("http.response.start", "http.response.body")
+        others = [one for one in self.sent if one["type"] not in usual]
         return {
             "status": start["status"],
             # The order of different headers means nothing (RFC 9110, section 5.3).
             "headers": [list(one) for one in sorted(headers, key=lambda header: header[0])],
             "body": body,
             "whole": bool(bodies) and not bodies[-1].get("more_body"),
+            **({"others": [readable(sorted(one.items())) for one in others]} if others else {}),
         }
 
 
@@ -271,7 +275,7 @@ def encode(request: Request, jar: dict[str, str]) -> tuple[dict[str, Any], bytes
         "headers": [(name.lower(), value) for name, value in raw],
         "client": ("127.0.0.1", 50000),
         "server": ("parity.example", 80),
-        "extensions": {"websocket.http.response": {}},
+        "extensions": {"websocket.http.response": {}, **request.get("extensions", {})},
     }, body
 
 
