@@ -492,18 +492,6 @@ class FastAPI(Starlette, OperationDecorators):
 
         return declare
 
-    @deprecated("websocket_route is deprecated, use `websocket` or `WebSocketRoute` instead.")
-    def websocket_route(
-        self, path: str, name: str | None = None
-    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
-        """Serve WebSockets at `path` with a function of a `WebSocket` alone."""
-
-        def declare(function: DecoratedCallable) -> DecoratedCallable:
-            self.add_websocket_route(path, function, name=name)
-            return function
-
-        return declare
-
 
 def may_have_telemetry() -> bool:
     """Whether there can be telemetry that nobody has configured on the application.

@@ -1,4 +1,4 @@
-"""What kind of value a type stands for: scalar, sequence, model, file."""
+"""What kind of value a type stands for: scalar, sequence, model, file, stream."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ import inspect
 import types
 import typing
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -283,3 +293,14 @@ def has_informed_validators(model: type[BaseModel]) -> bool:
         len(inspect.signature(one.func).parameters) > (2 if one.info.mode == "wrap" else 1)
         for one in validators
     )
+
+
+def stream_item(annotation: Any) -> Any:
+    """The type of what a generator yields, by its return annotation; `None` where it has none."""
+    origin = get_origin(annotation)
+    if origin not in STREAMS:
+        return None
+    return next(iter(get_args(annotation)), None)
+
+
+STREAMS = frozenset((AsyncGenerator, AsyncIterable, AsyncIterator, Generator, Iterable, Iterator))

@@ -5,12 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import (
     AsyncGenerator,
-    AsyncIterable,
-    AsyncIterator,
     Callable,
     Collection,
     Coroutine,
-    Generator,
     Iterable,
     Iterator,
     Mapping,
@@ -20,7 +17,7 @@ from contextlib import asynccontextmanager
 from copy import copy
 from enum import Enum
 from functools import cached_property
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from typing_extensions import Unpack
 
@@ -28,7 +25,7 @@ from fastapi_lite import params
 from fastapi_lite._deprecated import deprecated
 from fastapi_lite._options import spell_out
 from fastapi_lite.datastructures import Default
-from fastapi_lite.dependencies.annotations import issubclass_safe
+from fastapi_lite.dependencies.annotations import issubclass_safe, stream_item
 from fastapi_lite.dependencies.graph import check_type, get_dependant, with_dependencies
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.signature import describe, typed_return
@@ -52,7 +49,13 @@ from fastapi_lite.routing.handlers import (
     request_response,
 )
 from fastapi_lite.routing.index import Entry, Match
-from fastapi_lite.routing.lifespan import lifespan_of, merge_lifespans, serve_lifespan, tell_started
+from fastapi_lite.routing.lifespan import (
+    call_event_handler,
+    lifespan_of,
+    merge_lifespans,
+    serve_lifespan,
+    tell_started,
+)
 from fastapi_lite.routing.options import (
     Options,
     RouteOptions,
@@ -283,15 +286,6 @@ OPTIONS = tuple(RouteOptions.__annotations__)
 """The names of all that a route can be told."""
 
 
-def stream_item(annotation: Any) -> Any:
-    """The type of what a generator yields, by its return annotation; `None` where it has none."""
-    origin = get_origin(annotation)
-    if origin not in STREAMS:
-        return None
-    return next(iter(get_args(annotation)), None)
-
-
-STREAMS = frozenset((AsyncGenerator, AsyncIterable, AsyncIterator, Generator, Iterable, Iterator))
 """Return annotations of functions that yield."""
 
 
@@ -590,25 +584,6 @@ class APIRouter(Router, OperationDecorators):
             return function
 
         return declare
-
-    @deprecated("websocket_route is deprecated, use `websocket` or `WebSocketRoute` instead.")
-    def websocket_route(
-        self, path: str, name: str | None = None
-    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
-        """Serve WebSockets at `path` with the decorated function of a `WebSocket` alone."""
-
-        def declare(function: DecoratedCallable) -> DecoratedCallable:
-            self.add_websocket_route(path, function, name)
-            return function
-
-        return declare
-
-
-async def call_event_handler(handler: Callable[[], Any]) -> None:
-    """Run one of `on_startup` or `on_shutdown`."""
-    result = handler()
-    if inspect.isawaitable(result):
-        await result
 
 
 def check_paths(router: APIRouter) -> None:

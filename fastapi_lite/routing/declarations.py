@@ -8,6 +8,7 @@ from typing import Any
 from typing_extensions import Unpack
 
 from fastapi_lite import params
+from fastapi_lite._deprecated import deprecated
 from fastapi_lite._options import check_options, spell_out
 from fastapi_lite.routing.frontends import CheckDirectory, Fallback, FrontendFiles
 from fastapi_lite.routing.options import RouteOptions
@@ -39,6 +40,12 @@ class OperationDecorators:
         dependencies: Sequence[params.Depends] | None = None,
     ) -> None:
         """Answer WebSockets at `path` with `endpoint`."""
+        raise NotImplementedError
+
+    def add_websocket_route(
+        self, path: str, endpoint: Callable[..., Any], name: str | None = None, /
+    ) -> None:
+        """Serve WebSockets at `path` with a function of a `WebSocket` alone."""
         raise NotImplementedError
 
     def add_frontend(self, path: str, files: FrontendFiles) -> None:
@@ -130,6 +137,18 @@ class OperationDecorators:
         def declare(endpoint: DecoratedCallable) -> DecoratedCallable:
             self.add_api_websocket_route(path, endpoint, name, dependencies=dependencies)
             return endpoint
+
+        return declare
+
+    @deprecated("websocket_route is deprecated, use `websocket` or `WebSocketRoute` instead.")
+    def websocket_route(
+        self, path: str, name: str | None = None
+    ) -> Callable[[DecoratedCallable], DecoratedCallable]:
+        """Serve WebSockets at `path` with the decorated function of a `WebSocket` alone."""
+
+        def declare(function: DecoratedCallable) -> DecoratedCallable:
+            self.add_websocket_route(path, function, name)
+            return function
 
         return declare
 

@@ -194,3 +194,10 @@ def format_exception() -> str:
     import traceback  # noqa: PLC0415 - few start-ups fail
 
     return traceback.format_exc()
+
+
+async def call_event_handler(handler: Callable[[], Any]) -> None:
+    """Run one of `on_startup` or `on_shutdown`."""
+    result = handler()
+    if inspect.isawaitable(result):
+        await result

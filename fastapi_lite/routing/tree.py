@@ -417,13 +417,7 @@ class PlacedRoute(RouteContext):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """How far path and method match, whatever the route's own `matches` asks besides."""
-        return PathRoute.matches(self.here, scope)
-
-    @cached_property
-    def here(self) -> PathRoute:
-        """A route that matches what this one matches at its place; to be asked, not to be served."""
-        route: PathRoute = below(self.prefix, self.route)  # type: ignore[assignment]
-        return route
+        return PathRoute.matches(self.here, scope)  # type: ignore[arg-type]  # its route is one
 
     @cached_property
     def dependant(self) -> Dependant:

@@ -81,6 +81,8 @@ def test_decorators_leave_adding_to_the_class_they_are_mixed_into() -> None:
         OperationDecorators().websocket("/")(coroutine)
     with pytest.raises(NotImplementedError):
         OperationDecorators().frontend("/", directory=".")
+    with pytest.raises(NotImplementedError):
+        OperationDecorators().add_websocket_route("/", coroutine)
 
 
 @pytest.mark.anyio

@@ -550,33 +550,6 @@ def test_a_lenient_operation_takes_an_empty_content_type_for_none(
     assert answer.json() == {"a": 1}
 
 
-def test_a_request_class_that_cannot_read_its_body_answers_400(client_for: ClientFactory) -> None:
-    class Encrypted(Request):
-        async def body(self) -> bytes:
-            raise ValueError("no key")
-
-    class Decrypting(APIRoute):
-        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-            handle = super().get_route_handler()
-
-            async def decrypt(request: Request) -> Response:
-                return await handle(Encrypted(request.scope, request.receive))
-
-            return decrypt
-
-    app = FastAPI()
-    app.router.route_class = Decrypting
-
-    @app.post("/")
-    def read(body: Annotated[int, Body()]) -> None: ...
-
-    answer = client_for(app).post("/", json=1)
-    assert (answer.status_code, answer.json()["detail"]) == (
-        400,
-        "There was an error parsing the body",
-    )
-
-
 def test_refused_json_is_told_in_the_words_of_python(client_for: ClientFactory) -> None:
     app = FastAPI()
 
