@@ -73,6 +73,9 @@ def measure(
     with ExitStack() as stack:
         turns: dict[str, list[Process]] = {name: [] for name in names if name in WORKLOADS}
         for who in participants:
+            if reason := PARTICIPANTS[who].missing:
+                print(f"Left out: {who}: {reason}", file=sys.stderr)
+                continue
             process = stack.enter_context(Process(who))
             offered = [name for name in turns if name in PARTICIPANTS[who].workloads]
             prepared = process.order(prepare=offered)

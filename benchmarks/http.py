@@ -166,8 +166,8 @@ def measure(
                         continue
                     server = stack.enter_context(Server(who, name, core))
                     versions[who] = server.version
-                    typed = PARTICIPANTS[who].typed
-                    if problem := WORKLOADS[name].problem(server.ask(request), typed=typed):
+                    answer = server.ask(request)
+                    if problem := PARTICIPANTS[who].problem(WORKLOADS[name], answer):
                         problems[f"{who}: {name}"] = problem
                         continue
                     load(url_of(server, request), lua, 32, 1)  # until its speed is steady

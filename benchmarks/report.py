@@ -17,6 +17,10 @@ COMPARED = {
 }
 """How many times longer the one takes than the other."""
 
+OTHERS = ("Litestar", "BlackSheep", "Falcon")
+"""Frameworks that are no model of ours."""
+FASTEST = "fastest other/ours"
+
 TITLES = {name: workload.title for name, workload in WORKLOADS.items()}
 
 
@@ -40,14 +44,26 @@ def table(
 ) -> Iterator[str]:
     """A line for each thing measured, with the medians and how they compare."""
     columns = [who for who in participants if any(who in one for one in rounds.values())]
-    heads = [*columns, *COMPARED]
+    heads = [*columns, *COMPARED, *([FASTEST] if {*columns} & {*OTHERS} else [])]
     widest = max(map(len, titles.values()))
     yield "  ".join([" " * widest, *heads])
     for name, measured in medians(rounds).items():
         cells = [number(measured.get(who)) for who in columns]
         cells += [number(ratio(measured, *pair)) for pair in COMPARED.values()]
+        if FASTEST in heads:
+            cells.append(fastest_other(measured))
         padded = (cell.rjust(len(head)) for cell, head in zip(cells, heads, strict=True))
         yield "  ".join([titles[name].ljust(widest), *padded])
+
+
+def fastest_other(measured: Mapping[str, float]) -> str:
+    """How many times longer the fastest of the other frameworks takes than ours, and its name."""
+    ours = [measured[who] for who in ("fastapi_lite", "fastapi_lite, untyped") if who in measured]
+    others = [who for who in OTHERS if who in measured]
+    if not ours or not others:
+        return number(None)
+    fastest = min(others, key=measured.__getitem__)
+    return f"{number(measured[fastest] / ours[0])} {fastest}"
 
 
 def number(value: float | None) -> str:

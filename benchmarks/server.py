@@ -25,7 +25,7 @@ def main(name: str, workload: str, core: str) -> None:
         http="httptools",
         loop="uvloop",
         ws="none",
-        lifespan="off",  # what is written by hand has none
+        lifespan="on" if participant.peer else "off",  # what is written by hand has none
         access_log=False,
         log_level="warning",
     )

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Any
 
-from benchmarks.exchanges import Application, ask, drive
-from benchmarks.workloads import WORKLOADS
+from benchmarks.exchanges import Answer, Application, Message, ask, drive
+from benchmarks.workloads import WORKLOADS, Workload
 
 WARM_UP = 30
 
@@ -32,6 +33,22 @@ class Participant:
     def typed(self) -> bool:
         """Whether it answers errors as FastAPI does."""
         return self.module != "untyped"
+
+    @property
+    def peer(self) -> bool:
+        """Whether it is another framework, which starts and refuses in its own way."""
+        return self.module.startswith("peers.")
+
+    def problem(self, workload: Workload, answer: Answer) -> str | None:
+        """What is wrong with its answer, if something is."""
+        return workload.problem(answer, typed=self.typed, peer=self.peer)
+
+    @property
+    def missing(self) -> str | None:
+        """What keeps it from being measured here, if something does."""
+        if self.peer and find_spec(self.package) is None:
+            return f"{self.package} is not installed"
+        return None
 
     @property
     def workloads(self) -> list[str]:
@@ -51,7 +68,36 @@ PARTICIPANTS = {
     "fastapi_lite, untyped": Participant("untyped", "fastapi_lite"),
     "Starlette": Participant("untyped", "starlette"),
     "by hand": Participant("limit"),
+    "Litestar": Participant("peers.litestar", "litestar"),
+    "BlackSheep": Participant("peers.blacksheep", "blacksheep"),
+    "Falcon": Participant("peers.falcon", "falcon"),
 }
+
+
+async def start(app: Application) -> asyncio.Task[None]:
+    """Have an application start as a server does (ASGI 2.0, lifespan); it ends with the loop.
+
+    Raises `RuntimeError` where it cannot.
+    """
+    started: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+    messages = iter([{"type": "lifespan.startup"}])
+
+    async def receive() -> Message:
+        for message in messages:
+            return message
+        await asyncio.Event().wait()
+        raise AssertionError("the event is never set")
+
+    async def send(message: Message) -> None:
+        if not started.done():  # not what it says of its end
+            started.set_result(message)
+
+    scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": {}}
+    living = asyncio.ensure_future(app(scope, receive, send))
+    await asyncio.wait([started, living], return_when=asyncio.FIRST_COMPLETED)
+    if not started.done() or started.result()["type"] != "lifespan.startup.complete":
+        raise RuntimeError("it does not start")
+    return living
 
 
 class Worker:
@@ -61,6 +107,7 @@ class Worker:
         self.participant = participant
         self.run = runner.run
         self.ready: dict[str, Application] = {}
+        self.living: list[asyncio.Task[None]] = []
 
     def prepare(self, names: Iterable[str]) -> dict[str, str | None]:
         """Make the applications of these workloads; what is wrong with the answer of each."""
@@ -69,8 +116,10 @@ class Worker:
         for name in names:
             try:
                 self.ready[name] = makers[name]()
+                if self.participant.peer:
+                    self.living.append(self.run(start(self.ready[name])))
                 answer = self.run(ask(self.ready[name], WORKLOADS[name].request))
-                problems[name] = WORKLOADS[name].problem(answer, typed=self.participant.typed)
+                problems[name] = self.participant.problem(WORKLOADS[name], answer)
             except Exception as error:
                 problems[name] = f"{type(error).__name__}: {error}"
         gc.collect()

@@ -46,18 +46,30 @@ class Workload:
     untyped_content: Any = None
     """What Starlette's body holds, where that is something else."""
 
-    def problem(self, answer: Answer, *, typed: bool) -> str | None:
-        """What is wrong with an answer, if something is."""
+    refused: bool = False
+    """Whether it is the framework that answers, with an error of its own form."""
+
+    def problem(self, answer: Answer, *, typed: bool, peer: bool = False) -> str | None:
+        """What is wrong with an answer, if something is; a `peer` words errors as it likes."""
         wanted = self.content if typed or self.untyped_content is None else self.untyped_content
         usual = "text/plain; charset=utf-8" if isinstance(wanted, str) else "application/json"
         media_type = usual if self.media_type is None else self.media_type
+        answered_type = answer.headers.get("content-type", "")
+        if peer and self.refused and 400 <= answer.status < 500:
+            return None
+        if peer:  # whether it names the charset, and how, is its own affair
+            media_type, answered_type = (
+                one.partition(";")[0] for one in (media_type, answered_type)
+            )
         if answer.status != self.status:
             return f"status {answer.status}, not {self.status}: {answer.body[:200]!r}"
-        if answer.headers.get("content-type", "") != media_type:
+        if answered_type != media_type:
             return f"content-type {answer.headers.get('content-type')}, not {media_type}"
         if isinstance(wanted, bytes):
             return None if answer.body == wanted else f"{len(answer.body)} other bytes"
         text = answer.body.decode()
+        if peer:  # UTC has two spellings (RFC 3339, section 5.6)
+            text = text.replace("+00:00", "Z")
         content = text if isinstance(wanted, str) else json.loads(text)
         return None if content == wanted else f"{content!r:.300}, not {wanted!r:.300}"
 
@@ -124,6 +136,7 @@ WORKLOADS = {
             ]
         },
         422,
+        refused=True,
     ),
     "first-route": Workload(
         "1,000 routes, the first", Request("/section0/things0/7"), {"thing_id": 7}
@@ -139,6 +152,7 @@ WORKLOADS = {
         {"detail": "Not Found"},
         404,
         untyped_content="Not Found",
+        refused=True,
     ),
     "deep-first-route": Workload(
         "1,000 routes 4 deep, the first", Request("/a0/b0/c0/things0/7"), {"thing_id": 7}
@@ -153,6 +167,7 @@ WORKLOADS = {
         Request("/a3/b2/c1/nothing/7"),
         {"detail": "Not Found"},
         404,
+        refused=True,
     ),
     "few-first-route": Workload("10 routes, the first", Request("/things0/7"), {"thing_id": 7}),
     "many-last-route": Workload(

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks import __main__ as program
 from benchmarks.report import medians, table
+from benchmarks.worker import Participant
 
 
 def test_table_shows_medians_and_how_they_compare() -> None:
@@ -23,6 +24,31 @@ def test_table_shows_medians_and_how_they_compare() -> None:
     assert heading.split()[:3] == ["fastapi_lite", "FastAPI", "FastAPI/ours"]
     assert text.split() == ["plain", "text", "5.00", "60.0", "12.0", "-", "-"]
     assert json.split()[-5:] == ["100", "1,234", "12.3", "-", "-"]
+
+
+def test_table_names_the_fastest_of_the_other_frameworks() -> None:
+    rounds = {
+        "text": {"fastapi_lite": [2.0], "Falcon": [5.0], "BlackSheep": [3.0]},
+        "json": {"fastapi_lite": [2.0]},
+    }
+
+    heading, text, json_line = table(rounds, ["fastapi_lite", "Falcon", "BlackSheep"])
+
+    assert heading.endswith("fastest other/ours")
+    assert text.endswith(" 1.50 BlackSheep")
+    assert json_line.split()[-1] == "-"
+
+
+def test_framework_that_is_not_installed_is_left_out_with_a_message(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    absent = Participant("peers.absent", "framework_that_is_absent")
+    monkeypatch.setitem(program.PARTICIPANTS, "Absent", absent)
+
+    result = program.measure(["Absent"], ["text"], rounds=1, seconds=0.001)
+
+    assert result["versions"] == {}
+    assert "Absent: framework_that_is_absent is not installed" in capsys.readouterr().err
 
 
 def test_median_is_of_the_rounds() -> None:

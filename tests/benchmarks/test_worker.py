@@ -6,12 +6,16 @@ import asyncio
 import io
 import json
 from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
 from benchmarks import worker as module
+from benchmarks.domain import ITEM
 from benchmarks.exchanges import Answer
-from benchmarks.worker import PARTICIPANTS, Participant, Worker, main, obey
+from benchmarks.report import OTHERS
+from benchmarks.worker import PARTICIPANTS, Participant, Worker, main, obey, start
 from benchmarks.workloads import WORKLOADS
 
 OURS = [name for name, one in PARTICIPANTS.items() if one.package in ("fastapi_lite", "")]
@@ -91,3 +95,60 @@ def test_process_answers_each_line(
     main("by hand")
 
     assert json.loads(capsys.readouterr().out)["problems"] == {"json": None}
+
+
+JSON = {"content-type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("workload", "answer"),
+    [
+        ("invalid", Answer(400, {"content-type": "text/plain"}, b"no")),
+        ("no-route", Answer(404, {}, b"")),
+        ("text", Answer(200, {"content-type": "text/plain"}, b"Hello, world!")),
+        ("body", Answer(201, JSON, json.dumps(ITEM).replace("00Z", "00+00:00").encode())),
+    ],
+)
+def test_other_frameworks_word_their_refusals_as_they_like(workload: str, answer: Answer) -> None:
+    assert WORKLOADS[workload].problem(answer, typed=True, peer=True) is None
+    assert WORKLOADS[workload].problem(answer, typed=True) is not None
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_frameworks_have_a_module(name: str) -> None:
+    module_name = PARTICIPANTS[name].module
+
+    assert PARTICIPANTS[name].peer
+    assert find_spec(f"benchmarks.{module_name}") is not None
+
+
+async def starting(scope: Any, receive: Any, send: Any) -> None:
+    assert (await receive())["type"] == "lifespan.startup"
+    await send({"type": "lifespan.startup.complete"})
+    try:
+        await receive()
+    finally:
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def failing(scope: Any, receive: Any, send: Any) -> None:
+    await send({"type": "lifespan.startup.failed"})
+
+
+def test_application_starts_as_with_a_server(runner: asyncio.Runner) -> None:
+    assert not runner.run(start(starting)).done()
+
+
+def test_application_that_does_not_start_is_a_problem(runner: asyncio.Runner) -> None:
+    with pytest.raises(RuntimeError, match="does not start"):
+        runner.run(start(failing))
+
+
+def test_other_framework_is_started_before_it_is_asked(
+    runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Participant, "applications", {"text": lambda: failing})
+
+    problems = Worker(PARTICIPANTS["Falcon"], runner).prepare(["text"])
+
+    assert problems == {"text": "RuntimeError: it does not start"}

@@ -1,0 +1,1 @@
+"""Other frameworks: the same endpoints, as their own users would write them."""
