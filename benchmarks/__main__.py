@@ -161,7 +161,7 @@ def surroundings() -> dict[str, Any]:
 
 def print_in_process(chosen: argparse.Namespace) -> dict[str, Any]:
     """Print, and return, what was measured without a server."""
-    participants = chosen.who or [*PARTICIPANTS]
+    participants = chosen.who or [who for who in PARTICIPANTS if not PARTICIPANTS[who].has_server]
     names = chosen.only or [*WORKLOADS, COLD]
     result = measure(participants, names, chosen.rounds, chosen.seconds or 0.2)
     if COLD in names:
@@ -183,6 +183,9 @@ def print_in_process(chosen: argparse.Namespace) -> dict[str, Any]:
 def print_http(chosen: argparse.Namespace) -> dict[str, Any]:
     """Print, and return, what wrk measured."""
     participants = chosen.who or http.SERVED
+    for who in participants:
+        if reason := PARTICIPANTS[who].missing:
+            print(f"Left out: {who}: {reason}", file=sys.stderr)
     names = chosen.only or http.OVER_HTTP
     seconds = max(1, round(chosen.seconds or 3))
     result = http.measure(participants, names, chosen.rounds, seconds)

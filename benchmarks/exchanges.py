@@ -5,6 +5,7 @@ There is no server and no client: a scope, a message with the body, and what is 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from dataclasses import dataclass
 from itertools import islice, repeat
@@ -80,9 +81,14 @@ class Request:
             for piece in pieces
         ]
 
-    def receivers(self) -> Iterator[Callable[[], Awaitable[Message]]]:
-        """For each time it is asked, what gives the messages to the application."""
+    def receivers(self, *, stays: bool = False) -> Iterator[Callable[[], Awaitable[Message]]]:
+        """For each time it is asked, what gives the messages to the application.
+
+        With `stays` the client is there until the answer is, for whoever listens to it meanwhile.
+        """
         messages, gone = self.messages(), GONE[self.kind]
+        while stays and not self.texts:
+            yield staying(messages)
         if len(messages) == 1:
             (message,) = messages
 
@@ -99,6 +105,19 @@ class Request:
             yield receive
 
 
+def staying(messages: list[Message]) -> Callable[[], Awaitable[Message]]:
+    """What gives these messages, and then waits."""
+    left = iter(messages)
+
+    async def receive() -> Message:
+        for message in left:
+            return message
+        await asyncio.Event().wait()
+        raise AssertionError("the event is never set")
+
+    return receive
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What an application sent; on a WebSocket, all texts as one."""
@@ -108,7 +127,7 @@ class Answer:
     body: bytes
 
 
-async def ask(app: Application, request: Request) -> Answer:
+async def ask(app: Application, request: Request, *, stays: bool = False) -> Answer:
     """The answer to one request. Raises `AssertionError` for messages a server would refuse.
 
     A server sends no body in answer to HEAD, so here there is none either.
@@ -118,7 +137,7 @@ async def ask(app: Application, request: Request) -> Answer:
     async def send(message: Message) -> None:
         messages.append(dict(message))
 
-    await app(request.scope(), next(request.receivers()), send)
+    await app(request.scope(), next(request.receivers(stays=stays)), send)
     assert messages, "nothing was sent"
     start, *parts = messages
     if request.texts:
@@ -129,7 +148,7 @@ async def ask(app: Application, request: Request) -> Answer:
     more = [part.get("more_body", False) for part in parts]
     assert more == [True] * (len(parts) - 1) + [False], "the body has no end, or two"
     body = b"".join(part.get("body", b"") for part in parts)
-    headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    headers = {name.decode().lower(): value.decode() for name, value in start["headers"]}
     if request.method == "HEAD":
         return Answer(start["status"], headers, b"")
     length = headers.get("content-length", str(len(body)))
@@ -137,9 +156,9 @@ async def ask(app: Application, request: Request) -> Answer:
     return Answer(start["status"], headers, body)
 
 
-async def drive(app: Application, request: Request, times: int) -> float:
+async def drive(app: Application, request: Request, times: int, *, stays: bool = False) -> float:
     """The seconds that so many requests take, one after the other."""
-    scope, receivers = request.scope(), islice(request.receivers(), times)
+    scope, receivers = request.scope(), islice(request.receivers(stays=stays), times)
 
     async def send(message: Message) -> None:
         pass

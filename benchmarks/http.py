@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import sleep
 from typing import Any
 
 from benchmarks.exchanges import Answer, Request
@@ -25,7 +27,7 @@ from benchmarks.worker import PARTICIPANTS
 from benchmarks.workloads import WORKLOADS
 
 OVER_HTTP = ["text", "parameters", "body", "dependencies"]
-SERVED = ["fastapi_lite", "FastAPI", "by hand"]
+SERVED = [who for who in PARTICIPANTS if PARTICIPANTS[who].module != "untyped"]
 CONNECTIONS = [32, 256]
 PATIENCE = 10.0
 """Seconds that a server has to end."""
@@ -70,7 +72,16 @@ class Server:
             sys.exit(f"The server of {self.name} ended.")
         started = json.loads(line)
         self.port, self.version = started["port"], started["version"]
+        self.wait()
         return self
+
+    def wait(self) -> None:
+        """Wait until it answers; one that opens the port itself says it too early."""
+        for _ in range(100):
+            with suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            sleep(PATIENCE / 100)
 
     def __exit__(self, *raised: object) -> None:
         self.process.terminate()
@@ -162,7 +173,7 @@ def measure(
             with ExitStack() as stack:
                 ready: list[Server] = []
                 for who in participants:
-                    if name not in PARTICIPANTS[who].workloads:
+                    if PARTICIPANTS[who].missing or name not in PARTICIPANTS[who].workloads:
                         continue
                     server = stack.enter_context(Server(who, name, core))
                     versions[who] = server.version

@@ -17,7 +17,7 @@ COMPARED = {
 }
 """How many times longer the one takes than the other."""
 
-OTHERS = ("Litestar", "BlackSheep", "Falcon")
+OTHERS = ("Litestar", "BlackSheep", "Falcon", "Sanic", "Quart", "Django Ninja")
 """Frameworks that are no model of ours."""
 FASTEST = "fastest other/ours"
 

@@ -9,9 +9,12 @@ import json
 import os
 import socket
 import sys
+from importlib import import_module
+from typing import Literal
 
 import uvicorn
 
+from benchmarks.exchanges import Application
 from benchmarks.worker import PARTICIPANTS, version_of
 
 
@@ -20,19 +23,27 @@ def main(name: str, workload: str, core: str) -> None:
     os.sched_setaffinity(0, {int(core)})
     participant = PARTICIPANTS[name]
     app = participant.applications[workload]()
+    with socket.create_server(("127.0.0.1", 0), backlog=2048) as listening:
+        port = listening.getsockname()[1]
+        print(json.dumps({"port": port, "version": version_of(participant)}), flush=True)
+        if participant.has_server:
+            import_module(f"benchmarks.{participant.module}").serve(app, listening)
+        else:
+            serve(app, listening, lifespan="auto" if participant.peer else "off")
+
+
+def serve(app: Application, listening: socket.socket, lifespan: Literal["auto", "off"]) -> None:
+    """Serve by uvicorn; what is written by hand has no lifespan."""
     config = uvicorn.Config(
         app,
         http="httptools",
         loop="uvloop",
         ws="none",
-        lifespan="on" if participant.peer else "off",  # what is written by hand has none
+        lifespan=lifespan,
         access_log=False,
         log_level="warning",
     )
-    with socket.create_server(("127.0.0.1", 0), backlog=2048) as listening:
-        port = listening.getsockname()[1]
-        print(json.dumps({"port": port, "version": version_of(participant)}), flush=True)
-        uvicorn.Server(config).run(sockets=[listening])
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 if __name__ == "__main__":

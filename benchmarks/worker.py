@@ -28,6 +28,8 @@ class Participant:
 
     module: str
     package: str = ""
+    has_server: bool = False
+    """Whether it is served by a server of its own, and so not measured in a process."""
 
     @property
     def typed(self) -> bool:
@@ -71,13 +73,21 @@ PARTICIPANTS = {
     "Litestar": Participant("peers.litestar", "litestar"),
     "BlackSheep": Participant("peers.blacksheep", "blacksheep"),
     "Falcon": Participant("peers.falcon", "falcon"),
+    "Sanic": Participant("peers.sanic", "sanic"),
+    "Quart": Participant("peers.quart", "quart"),
+    "Django Ninja": Participant("peers.ninja", "ninja"),
+    "aiohttp": Participant("peers.aiohttp", "aiohttp", has_server=True),
+    "Robyn": Participant("peers.robyn", "robyn", has_server=True),
 }
+
+DISTRIBUTIONS = {"ninja": "django-ninja"}
+"""Packages that are installed under another name."""
 
 
 async def start(app: Application) -> asyncio.Task[None]:
     """Have an application start as a server does (ASGI 2.0, lifespan); it ends with the loop.
 
-    Raises `RuntimeError` where it cannot.
+    Raises `RuntimeError` where it cannot; one that knows no lifespan needs no start.
     """
     started: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
     messages = iter([{"type": "lifespan.startup"}])
@@ -95,7 +105,7 @@ async def start(app: Application) -> asyncio.Task[None]:
     scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": {}}
     living = asyncio.ensure_future(app(scope, receive, send))
     await asyncio.wait([started, living], return_when=asyncio.FIRST_COMPLETED)
-    if not started.done() or started.result()["type"] != "lifespan.startup.complete":
+    if started.done() and started.result()["type"] != "lifespan.startup.complete":
         raise RuntimeError("it does not start")
     return living
 
@@ -107,6 +117,7 @@ class Worker:
         self.participant = participant
         self.run = runner.run
         self.ready: dict[str, Application] = {}
+        self.stays = participant.peer  # some of these listen to the client
         self.living: list[asyncio.Task[None]] = []
 
     def prepare(self, names: Iterable[str]) -> dict[str, str | None]:
@@ -118,7 +129,8 @@ class Worker:
                 self.ready[name] = makers[name]()
                 if self.participant.peer:
                     self.living.append(self.run(start(self.ready[name])))
-                answer = self.run(ask(self.ready[name], WORKLOADS[name].request))
+                asking = ask(self.ready[name], WORKLOADS[name].request, stays=self.stays)
+                answer = self.run(asking)
                 problems[name] = self.participant.problem(WORKLOADS[name], answer)
             except Exception as error:
                 problems[name] = f"{type(error).__name__}: {error}"
@@ -129,10 +141,10 @@ class Worker:
     def measure(self, name: str, seconds: float) -> float:
         """Microseconds per request, over so many requests as take about `seconds`."""
         app, request = self.ready[name], WORKLOADS[name].request
-        once = self.run(drive(app, request, WARM_UP)) / WARM_UP
+        once = self.run(drive(app, request, WARM_UP, stays=self.stays)) / WARM_UP
         times = max(WARM_UP, round(seconds / once))
         gc.collect()
-        return self.run(drive(app, request, times)) / times * 1e6
+        return self.run(drive(app, request, times, stays=self.stays)) / times * 1e6
 
 
 def version_of(participant: Participant) -> str:
@@ -140,6 +152,7 @@ def version_of(participant: Participant) -> str:
     if participant.package == "fastapi_lite":  # which may run from a checkout
         return f"fastapi_lite {import_module('fastapi_lite').__version__}"
     package = participant.package or "pydantic_core"
+    package = DISTRIBUTIONS.get(package, package)
     return f"{package} {version(package)}"
 
 
