@@ -113,6 +113,7 @@ class OutOfStock(Exception):
         self.name = name
 
 
+PRICE = r"^[0-9]+\.[0-9]{2}$"
 FORM = {"name": "Lamp", "price": "12.50", "colours": "red", "note": "fragile, as all glass is"}
 FILE = bytes(range(256)) * 4096
 """One MiB."""

@@ -23,6 +23,7 @@ from benchmarks.domain import (
     HELLO,
     MANY_BRANCHES,
     MESSAGE,
+    PRICE,
     RESOURCES,
     ROUTERS,
     Book,
@@ -264,6 +265,27 @@ def sync_dependencies() -> Handler:
     return serve({("GET", "/me"): serve_read})
 
 
+def form() -> Handler:
+    class Fields(TypedDict):
+        name: str
+        price: Annotated[str, Field(pattern=PRICE)]
+        colours: str
+        note: Annotated[str, Field(max_length=100)]
+
+    validate = TypeAdapter(Fields).validator.validate_python
+
+    async def read(scope: Any, receive: Any, send: Any) -> None:
+        sent = (await read_body(receive)).decode()
+        try:
+            valid = validate(dict(parse_qsl(sent, keep_blank_values=True)))
+        except ValidationError as error:
+            await answer_errors(send, error, "body")
+            return
+        await answer(send, to_json(valid))
+
+    return serve({("POST", "/"): read})
+
+
 def error_handler() -> Handler:
     async def read(scope: Any, receive: Any, send: Any) -> None:
         try:
@@ -357,6 +379,7 @@ def applications(package: str = "") -> dict[str, Callable[[], Handler]]:
         "sync": sync,
         "sync-dependencies": sync_dependencies,
         "error-handler": error_handler,
+        "form": form,
         "head": head,
         "events": events,
     }

@@ -13,6 +13,7 @@ from benchmarks.domain import (
     HELLO,
     MANY_BRANCHES,
     MESSAGE,
+    PRICE,
     RESOURCES,
     ROUTERS,
     Book,
@@ -79,6 +80,21 @@ def applications(package: str) -> dict[str, Callable[[], Any]]:
         @app.post("/items", status_code=201)
         async def create(item: Item) -> Item:
             return item
+
+        return app
+
+    def form() -> Any:
+        app = FastAPI()
+        Form = web.Form  # noqa: N806
+
+        @app.post("/")
+        async def read(
+            name: Annotated[str, Form()],
+            price: Annotated[str, Form(pattern=PRICE)],
+            colours: Annotated[str, Form()],
+            note: Annotated[str, Form(max_length=100)],
+        ) -> dict[str, str]:
+            return {"name": name, "price": price, "colours": colours, "note": note}
 
         return app
 
@@ -282,6 +298,7 @@ def applications(package: str) -> dict[str, Callable[[], Any]]:
         "sync": sync,
         "sync-dependencies": sync_dependencies,
         "error-handler": error_handler,
+        "form": form,
         "head": head,
         "events": events,
     }

@@ -20,6 +20,8 @@ from fastapi_lite.datastructures.multidict import parse_query
 from fastapi_lite.exceptions import StarletteDeprecationWarning
 
 MEBIBYTE = 1024 * 1024
+SMALL = 64 * 1024
+"""Bytes of a form that are read at once, when it is whole."""
 
 WRITE_SIZE = 256 * 1024
 """Bytes gathered before they are written to disk: a hop to a thread costs as much as that."""
@@ -89,25 +91,30 @@ class FormParser:
         unfinished = bytearray()
         async for chunk in self.stream:
             unfinished += chunk
+            if len(unfinished) <= SMALL:
+                continue
             if b"&" in chunk:
                 finished, _, unfinished = unfinished.rpartition(b"&")
                 self._take(bytes(finished))
-            elif len(unfinished) > self.max_part_size:
-                self._take(bytes(unfinished))
-                unfinished.clear()
+            self._check(unfinished)
         self._take(bytes(unfinished))
         return FormData(self._fields)
 
     def _take(self, text: bytes) -> None:
         """Add the fields that `text` holds whole."""
-        for piece in text.split(b"&"):
-            if len(piece) - (b"=" in piece) > self.max_part_size:
-                raise MultiPartException(
-                    f"Field exceeded maximum size of {self.max_part_size // 1024}KB."
-                )
+        if len(text) > self.max_part_size:
+            for piece in text.split(b"&"):
+                self._check(piece)
         self._fields += parse_query(text)
         if len(self._fields) > self.max_fields:
             raise too_many("fields", self.max_fields)
+
+    def _check(self, piece: bytes | bytearray) -> None:
+        """Raise where a field is too large already."""
+        if len(piece) - (b"=" in piece) > self.max_part_size:
+            raise MultiPartException(
+                f"Field exceeded maximum size of {self.max_part_size // 1024}KB."
+            )
 
 
 @dataclass

@@ -130,6 +130,13 @@ async def test_urlencoded_field_that_is_too_large(chunks: list[bytes]) -> None:
 
 
 @pytest.mark.anyio
+async def test_large_urlencoded_form_is_read_piece_by_piece() -> None:
+    pieces = [b"a%d=%b&" % (number, b"x" * 50_000) for number in range(4)]
+    fields = await urlencoded(*pieces)
+    assert fields == [(f"a{number}", "x" * 50_000) for number in range(4)]
+
+
+@pytest.mark.anyio
 async def test_large_urlencoded_field_is_refused_before_its_end() -> None:
     async def endless() -> AsyncGenerator[bytes, None]:
         while True:

@@ -167,15 +167,21 @@ def parse_query(query: str | bytes) -> list[tuple[str, str]]:
     escapes are UTF-8, and bytes that are not become U+FFFD.
     """
     text = query.decode("latin-1") if isinstance(query, bytes) else query
-    if "%" in text or "+" in text:
-        halves = [part.partition("=") for part in text.replace("+", " ").split("&") if part]
-        return [(unquote(name), unquote(value)) for name, _, value in halves]
-    # Nothing to decode: a quarter of the time.
-    return [(part.partition("=")[0], part.partition("=")[2]) for part in text.split("&") if part]
+    if "+" in text:
+        text = text.replace("+", " ")
+    halves = [part.partition("=") for part in text.split("&") if part]
+    if "%" in text:
+        return [
+            (unquote(name) if "%" in name else name, unquote(value) if "%" in value else value)
+            for name, _, value in halves
+        ]
+    return [(name, value) for name, _, value in halves]
 
 
 def pairs_of(items: Mapping[K, V] | Iterable[tuple[K, V]] | None) -> Iterable[tuple[K, V]]:
     """The pairs of a mapping, with all values of a key where it has several."""
+    if type(items) is list:  # what parsers give; the next question costs 0.3 µs
+        return items
     if isinstance(items, ImmutableMultiDict):
         return cast("list[tuple[K, V]]", items.multi_items())
     if isinstance(items, Mapping):

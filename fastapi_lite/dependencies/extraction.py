@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote_plus
 
 from fastapi_lite.datastructures import FormData, UploadFile
+from fastapi_lite.datastructures.multidict import parse_query
 from fastapi_lite.dependencies.annotations import is_bytes
 from fastapi_lite.dependencies.models import Source
 from fastapi_lite.dependencies.slots import Raw, Slot
@@ -69,7 +70,7 @@ def compile_query_reader(slots: Sequence[Slot]) -> Reader:
     takers = compile_takers(slots, last_of)
 
     def read_query(scope: Scope, raw: Raw) -> None:
-        take_all(takers, group(parse_pairs(scope["query_string"])), raw)
+        take_all(takers, group(parse_query(scope["query_string"])), raw)
 
     return read_query
 
@@ -77,7 +78,7 @@ def compile_query_reader(slots: Sequence[Slot]) -> Reader:
 def compile_direct_query_reader(slots: Sequence[Slot]) -> Reader:
     """As `compile_query_reader`, for slots with a name each: what nobody asks for is not kept.
 
-    Reads as `parse_pairs` does, without a list in between, which saves 0.4 µs.
+    Reads as `parse_query` does, without a list in between, which saves 0.4 µs.
     """
     scalars = {name: key for key, name in names_of(s for s in slots if not s.repeated)}
     lists = {name: key for key, name in names_of(s for s in slots if s.repeated)}
@@ -229,15 +230,3 @@ def group(pairs: Iterable[tuple[str, Any]]) -> dict[str, list[Any]]:
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
-
-
-def parse_pairs(query: bytes) -> list[tuple[str, str]]:
-    """Names and values of a query, decoded as `urllib.parse.parse_qsl` does.
-
-    Three times as fast where nothing is escaped, which is the rule.
-    """
-    text = query.decode("latin-1")
-    pieces = [piece.partition("=") for piece in text.split("&") if piece]
-    if "%" in text or "+" in text:
-        return [(unquote_plus(name), unquote_plus(value)) for name, _, value in pieces]
-    return [(name, value) for name, _, value in pieces]

@@ -10,8 +10,9 @@ from pydantic import AfterValidator, AliasPath, BaseModel, Field, Json, JsonValu
 from pydantic_core import core_schema
 
 from fastapi_lite import Body, Cookie, Depends, FastAPI, File, Form, Header, Query, UploadFile
+from fastapi_lite.datastructures.multidict import parse_query
 from fastapi_lite.dependencies.annotations import is_scalar, issubclass_safe
-from fastapi_lite.dependencies.extraction import compile_path_reader, parse_pairs
+from fastapi_lite.dependencies.extraction import compile_path_reader
 from fastapi_lite.dependencies.models import Parameter
 from fastapi_lite.dependencies.signature import evaluate, mentions_text, typed_signature
 from fastapi_lite.dependencies.slots import Slot
@@ -106,7 +107,7 @@ def test_escaped_queries_are_decoded(client_for: ClientFactory) -> None:
     client = client_for(app)
     assert client.get("/?q=a%20b&words=c+d&&other=1").json() == ["a b", ["c d"]]
     assert client.get("/?q=%E4%BD%A0").json() == ["你", []]
-    assert parse_pairs(b"a=%41&b=1&&c") == [("a", "A"), ("b", "1"), ("c", "")]
+    assert parse_query(b"a=%41&b=1&&c") == [("a", "A"), ("b", "1"), ("c", "")]
 
 
 def test_one_name_for_two_parameters(client_for: ClientFactory) -> None:
