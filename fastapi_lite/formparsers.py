@@ -66,6 +66,36 @@ class MultiPartException(Exception):
         self.message = message
 
 
+def parse_urlencoded(
+    text: bytes,
+    *,
+    max_fields: int | float = 1000,
+    max_part_size: int = MEBIBYTE,
+    **_: Any,
+) -> FormData:
+    """The form in `text`, all of it. Raises `MultiPartException` where it is above a limit."""
+    return FormData(split_fields(text, max_fields, max_part_size))
+
+
+def split_fields(
+    text: bytes, max_fields: int | float, max_part_size: int, before: int = 0
+) -> list[tuple[str, str]]:
+    """The fields of `text`, which come after those `before`."""
+    if len(text) > max_part_size:
+        for piece in text.split(b"&"):
+            check_size(piece, max_part_size)
+    fields = parse_query(text)
+    if len(fields) + before > max_fields:
+        raise too_many("fields", max_fields)
+    return fields
+
+
+def check_size(field: bytes | bytearray, most: int) -> None:
+    """Raise where what has come of a field is too large already."""
+    if len(field) - (b"=" in field) > most:
+        raise MultiPartException(f"Field exceeded maximum size of {most // 1024}KB.")
+
+
 class FormParser:
     """Reads a form of `application/x-www-form-urlencoded`.
 
@@ -96,25 +126,14 @@ class FormParser:
             if b"&" in chunk:
                 finished, _, unfinished = unfinished.rpartition(b"&")
                 self._take(bytes(finished))
-            self._check(unfinished)
+            check_size(unfinished, self.max_part_size)
         self._take(bytes(unfinished))
         return FormData(self._fields)
 
     def _take(self, text: bytes) -> None:
         """Add the fields that `text` holds whole."""
-        if len(text) > self.max_part_size:
-            for piece in text.split(b"&"):
-                self._check(piece)
-        self._fields += parse_query(text)
-        if len(self._fields) > self.max_fields:
-            raise too_many("fields", self.max_fields)
-
-    def _check(self, piece: bytes | bytearray) -> None:
-        """Raise where a field is too large already."""
-        if len(piece) - (b"=" in piece) > self.max_part_size:
-            raise MultiPartException(
-                f"Field exceeded maximum size of {self.max_part_size // 1024}KB."
-            )
+        before = len(self._fields)
+        self._fields += split_fields(text, self.max_fields, self.max_part_size, before)
 
 
 @dataclass

@@ -9,7 +9,18 @@ import pytest
 from pydantic import AfterValidator, AliasPath, BaseModel, Field, Json, JsonValue
 from pydantic_core import core_schema
 
-from fastapi_lite import Body, Cookie, Depends, FastAPI, File, Form, Header, Query, UploadFile
+from fastapi_lite import (
+    Body,
+    Cookie,
+    Depends,
+    FastAPI,
+    File,
+    Form,
+    Header,
+    Query,
+    Request,
+    UploadFile,
+)
 from fastapi_lite.datastructures.multidict import parse_query
 from fastapi_lite.dependencies.annotations import is_scalar, issubclass_safe
 from fastapi_lite.dependencies.extraction import compile_path_reader
@@ -355,3 +366,42 @@ def test_model_in_json_text_is_one_field_of_a_form(client_for: ClientFactory) ->
     client = client_for(app)
     wrong = client.post("/", data={"point": "?"}).json()["detail"][0]["loc"]
     assert (client.post("/", data={"point": '{"x": 1}'}).json(), wrong) == (1, ["body", "point"])
+
+
+@pytest.mark.parametrize("size", [10, 50_000])
+def test_urlencoded_form_is_read_alike_whatever_its_size(
+    client_for: ClientFactory, size: int
+) -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    async def read(request: Request, note: Annotated[str, Form()], tag: list[str] = Form()) -> Any:
+        return [len(note), tag, (await request.form()).getlist("tag")]
+
+    sent = {"note": "ä" * size, "tag": ["a b", "c%"]}
+    answer = client_for(app).post("/", data=sent)
+    assert answer.json() == [size, ["a b", "c%"], ["a b", "c%"]]
+
+
+@pytest.mark.parametrize("size", [10, 300_000])
+def test_urlencoded_form_above_a_limit_is_refused(client_for: ClientFactory, size: int) -> None:
+    app = FastAPI(form_limits={"max_fields": 1})
+
+    @app.post("/")
+    async def read(note: Annotated[str, Form()]) -> None: ...
+
+    answer = client_for(app).post("/", data={"note": "x" * size, "more": "1"})
+    assert answer.status_code == 400
+    assert answer.json() == {"detail": "Too many fields. Maximum number of fields is 1."}
+
+
+def test_large_form_above_a_limit_of_size_is_refused(client_for: ClientFactory) -> None:
+    app = FastAPI(form_limits={"max_part_size": 1024})
+
+    @app.post("/")
+    async def read(note: Annotated[str, Form()]) -> None: ...
+
+    client = client_for(app)
+    for size in (2_000, 300_000):
+        answer = client.post("/", data={"note": "x" * size})
+        assert answer.json() == {"detail": "Field exceeded maximum size of 1KB."}
