@@ -105,6 +105,8 @@ async def start(app: Application) -> asyncio.Task[None]:
     scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": {}}
     living = asyncio.ensure_future(app(scope, receive, send))
     await asyncio.wait([started, living], return_when=asyncio.FIRST_COMPLETED)
+    if living.done():
+        living.exception()  # seen: it knows no lifespan
     if started.done() and started.result()["type"] != "lifespan.startup.complete":
         raise RuntimeError("it does not start")
     return living

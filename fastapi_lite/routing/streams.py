@@ -39,7 +39,7 @@ class PingingResponse(EventSourceResponse):
 
     async def stream_response(self, send: Send) -> None:
         """Send the events, and `KEEPALIVE_COMMENT` after each `PING_INTERVAL` of silence."""
-        sending = anyio.Lock()
+        sending = anyio.Lock(fast_acquire=True)
         last_sent = anyio.current_time()
 
         async def send_in_turn(message: Message) -> None:
