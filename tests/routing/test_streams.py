@@ -236,11 +236,12 @@ async def test_silence_is_broken_by_a_comment(monkeypatch: pytest.MonkeyPatch) -
 async def test_silence_is_counted_from_the_last_event(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     slept: list[float] = []
-    event_sent, slept_again = anyio.Event(), anyio.Event()
+    began, event_sent, slept_again = anyio.Event(), anyio.Event(), anyio.Event()
     monkeypatch.setattr(anyio, "current_time", lambda: now)
 
     async def sleep_until(deadline: float) -> None:
         slept.append(deadline)
+        began.set()
         if len(slept) == 2:
             slept_again.set()
         await event_sent.wait()
@@ -249,6 +250,7 @@ async def test_silence_is_counted_from_the_last_event(monkeypatch: pytest.Monkey
 
     async def chunks() -> AsyncIterator[bytes]:
         nonlocal now
+        await began.wait()
         now = 107.0
         yield b"data: 1\n\n"
         await slept_again.wait()
