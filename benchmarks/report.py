@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
+from benchmarks.worker import PARTICIPANTS
 from benchmarks.workloads import WORKLOADS
 
 Rounds = Mapping[str, Mapping[str, Sequence[float]]]
@@ -17,7 +18,7 @@ COMPARED = {
 }
 """How many times longer the one takes than the other."""
 
-OTHERS = ("Litestar", "BlackSheep", "Falcon", "Sanic", "Quart", "Django Ninja")
+OTHERS = [who for who, participant in PARTICIPANTS.items() if participant.peer]
 """Frameworks that are no model of ours."""
 FASTEST = "fastest other/ours"
 

@@ -35,7 +35,7 @@ def dump_details(errors: Any) -> bytes:
     if len(errors) <= FEW and all(map(is_plain, errors)):
         with suppress(PydanticSerializationError):  # half a surrogate pair
             body = to_json({"detail": errors})
-            if len(body) <= MAX_SIZE:
+            if len(body) <= MAX_SIZE and b'"_sa' not in body:
                 return body
     pieces: list[bytes] = []
     left, dump = MAX_SIZE, dump_error
@@ -55,13 +55,14 @@ def dump_details(errors: Any) -> bytes:
 def is_plain(error: Any) -> bool:
     """Whether an error is written by pydantic's core as by `dump_jsonable`, at a third of the cost.
 
-    It has a few short texts and numbers, and the input is such a value or an object of these.
+    It has texts and numbers, tuples of them, and as its input perhaps an object of them.
     """
     if type(error) is not dict:
         return False
     for value in error.values():
         kind = type(value)
-        if kind is not tuple and kind not in SCALARS and not is_flat(value):
+        is_scalar = kind in SCALARS or (kind is tuple and SCALARS.issuperset(map(type, value)))
+        if not is_scalar and not is_flat(value):
             return False
     return True
 

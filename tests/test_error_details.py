@@ -93,3 +93,12 @@ def test_few_errors_of_plain_inputs_are_cut_too() -> None:
 
     assert len(answer) <= MAX_SIZE
     assert json.loads(answer)["detail"][2]["input"] == long[: MAX_EXCERPT - 1] + CUT
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [((Decimal("1.5"), math.nan), [1.5, None]), ({"_sa_state": 1, "a": 2}, {"a": 2})],
+)
+def test_one_error_is_written_as_many_are(given: Any, written: Any) -> None:
+    few, many = details([error(given)]), details([error(given)] * 9)
+    assert few[0]["input"] == many[0]["input"] == written

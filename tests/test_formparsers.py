@@ -137,6 +137,13 @@ async def test_large_urlencoded_form_is_read_piece_by_piece() -> None:
 
 
 @pytest.mark.anyio
+async def test_urlencoded_field_that_grows_beyond_the_limit_is_not_cut() -> None:
+    whole = b"a=" + b"x" * (1024 * 1024 - 1)
+    with pytest.raises(MultiPartException):
+        await urlencoded(whole, b"y", b"&b=1")
+
+
+@pytest.mark.anyio
 async def test_large_urlencoded_field_is_refused_before_its_end() -> None:
     async def endless() -> AsyncGenerator[bytes, None]:
         while True:

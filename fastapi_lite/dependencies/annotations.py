@@ -304,3 +304,4 @@ def stream_item(annotation: Any) -> Any:
 
 
 STREAMS = frozenset((AsyncGenerator, AsyncIterable, AsyncIterator, Generator, Iterable, Iterator))
+"""Return annotations of functions that yield."""

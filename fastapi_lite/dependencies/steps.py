@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from dis import get_instructions
 from enum import Enum, auto
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -40,7 +41,7 @@ class Kind(Enum):
     """An endpoint that yields: calling it runs nothing yet."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Step:
     """One call: its arguments as keywords and keys of `Values`, and the key of its result."""
 
@@ -60,6 +61,12 @@ class Step:
     def shares_thread(self) -> bool:
         """Whether the call can run in a thread together with others; not where it may have to wait."""
         return self.runs_in_thread and self.limit is None
+
+    @cached_property
+    def unit(self) -> Unit:
+        """What runs the step by itself, not together with others."""
+        (unit,) = compile_units([self])
+        return unit
 
     def exits(self, call: Call) -> list[Entered]:
         """The clean-ups of `call` that the step's own is one of."""
@@ -133,7 +140,7 @@ def keys_in_order(call: Callable[..., Any], arguments: dict[str, str]) -> list[s
 
 def compile_limited(step: Step, limit: ConcurrencyLimit) -> RunSteps:
     """Run a step once `limit` has a place for it, which a generator keeps until its clean-up."""
-    (unlimited,) = compile_units([replace(step, limit=None)])
+    unlimited = replace(step, limit=None).unit
 
     async def run(values: Values, call: Call) -> None:
         async with limit.place():
@@ -211,8 +218,7 @@ def compile_thread(steps: tuple[Step, ...]) -> RunSteps:
 
 async def run_step(step: Step, values: Values, call: Call) -> None:
     """Run one step by itself."""
-    (unit,) = compile_units([step])
-    await run_unit(unit, values, call)
+    await run_unit(step.unit, values, call)
 
 
 async def run_unit(unit: Unit, values: Values, call: Call) -> None:

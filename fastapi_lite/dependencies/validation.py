@@ -30,15 +30,14 @@ def compile_validator(slots: Sequence[Slot], valid: Collection[Slot] = ()) -> Va
     pydantic's `ValidationError` or `Refused`, from which nothing is read: `validate_slot` finds the errors.
     What is `valid` already stays as it is.
     """
-    if all(slot.is_text or slot in valid for slot in slots):
-        needed = [slot.key for slot in slots if slot.is_needed and slot not in valid]
+    unread = [slot for slot in slots if slot not in valid]
+    if all(slot.is_text for slot in unread):
+        needed = [slot.key for slot in unread if slot.is_needed]
         return compile_presence(needed) if needed else None
-    fields: dict[str, Any] = {}
-    for slot in slots:
-        is_checked = not (slot.is_text or slot in valid)
-        type_ = slot.parameter.validated_type if is_checked else Any
-        is_needed = slot.is_needed and slot not in valid
-        fields[slot.key] = type_ if is_needed else NotRequired[type_]
+    fields: dict[str, Any] = {slot.key: NotRequired[Any] for slot in valid}
+    for slot in unread:
+        type_ = Any if slot.is_text else slot.parameter.validated_type
+        fields[slot.key] = type_ if slot.is_needed else NotRequired[type_]
     validator = TypeAdapter(TypedDict("Values", fields)).validator  # type: ignore[operator]  # made from data
     validate = validator.validate_python
     return lambda raw: validate(raw, from_attributes=True)  # 0.1 µs less than a `partial`

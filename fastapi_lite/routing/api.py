@@ -286,9 +286,6 @@ OPTIONS = tuple(RouteOptions.__annotations__)
 """The names of all that a route can be told."""
 
 
-"""Return annotations of functions that yield."""
-
-
 class APIWebSocketRoute(CompiledRoute, WebSocketRoute):
     """A path and the function that serves its WebSockets, with parameters and dependencies."""
 
