@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from pydantic_core import PydanticSerializationError, from_json, to_json
+
 from fastapi_lite._deprecated import deprecated
 from fastapi_lite.dependencies.models import Parameter
 from fastapi_lite.encoders import jsonable_encoder
 from fastapi_lite.exceptions import FastAPIDeprecationWarning
-from fastapi_lite.openapi.models import OpenAPI
+from fastapi_lite.openapi.models import OpenAPI, PathItem
 from fastapi_lite.openapi.operation import (
     Described,
     describe,
@@ -88,12 +90,48 @@ def get_openapi(
         "tags": tags,
         "externalDocs": external_docs,
     }
+    plain = copied({path: item for path, item in paths.items() if is_left_as_it_is(item)})
+    checked = {path: item for path, item in paths.items() if path not in plain}
     written: dict[str, Any] = jsonable_encoder(
-        OpenAPI.model_validate({"paths": paths, **given(document)}),
+        OpenAPI.model_validate({"paths": checked, **given(document)}),
         by_alias=True,
         exclude_none=True,
     )
-    return written
+    items = plain | written["paths"]
+    return written | {"paths": {path: items[path] for path in paths}}
+
+
+def is_left_as_it_is(item: JsonSchema) -> bool:
+    """Whether the models have nothing to say of `item`, so that they need not be asked.
+
+    To them a path is a `PathItem` or anything, and pydantic takes it as it is rather than convert
+    a part of it. Where a parameter is would be converted: a text to a `ParameterInType`.
+    """
+    return any(
+        type(parameter.get("in")) is str and "$ref" not in parameter
+        for method in PathItem.model_fields.keys() & item.keys()
+        for parameter in listed(item[method])
+    )
+
+
+def listed(operation: JsonSchema) -> list[JsonSchema]:
+    """The parameters of `operation`, which is what users may have made of it."""
+    parameters = operation.get("parameters")
+    return [one for one in parameters if type(one) is dict] if type(parameters) is list else []
+
+
+def copied(paths: JsonSchema) -> JsonSchema:
+    """`paths` as JSON has them, without what is `None`; nothing in it is part of anything else.
+
+    It is empty where one holds what JSON has no word for: the models say what that is.
+    """
+    try:
+        content = to_json(paths, inf_nan_mode="null")
+    except PydanticSerializationError:
+        return {}
+    copy: JsonSchema = from_json(content)
+    left_out = b":null" in content or b'"_sa' in content
+    return jsonable_encoder(copy, exclude_none=True) if left_out else copy
 
 
 def is_newer(paths: JsonSchema) -> bool:

@@ -218,7 +218,8 @@ class APIRoute(CompiledRoute, Route):
     @property
     def options(self) -> Options:
         """What the route says by itself: its attributes, which may have been changed since."""
-        return given({name: vars(self)[name] for name in OPTIONS if name in vars(self)})
+        own = vars(self)
+        return given({name: own[name] for name in OPTIONS if name in own})
 
     @cached_property
     def operation(self) -> Operation:

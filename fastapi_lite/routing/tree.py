@@ -24,7 +24,7 @@ from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.plan import Overrides, Plan, compile_plan
 from fastapi_lite.exceptions import EndpointContext
 from fastapi_lite.routing.index import Entry, Match
-from fastapi_lite.routing.options import Options, generate_unique_id, inherit
+from fastapi_lite.routing.options import Options, RouteOptions, generate_unique_id, inherit
 from fastapi_lite.routing.paths import get_route_path, parse_path, replace_params
 from fastapi_lite.routing.router import Mount, Router, find_url
 from fastapi_lite.routing.routes import BaseRoute, NoMatchFound, PathRoute
@@ -384,7 +384,10 @@ class RouteContext:
     def path_format(self) -> Any:
         """The path without convertors; `None` where the route has none."""
         own = getattr(self.route, "path_format", None)
-        return parse_path(self.prefix).format + own if own is not None and self.prefix else own
+        if own is not None and self.prefix:
+            written = self.prefix
+            return (parse_path(written).format if "{" in written else written) + own
+        return own
 
     @property
     def name(self) -> Any:
@@ -494,6 +497,15 @@ class OperationObserver(Protocol):
         """The writer of an operation, `write` unless there is something to follow."""
 
 
+THE_SAME_EVERYWHERE = frozenset(
+    {
+        *RouteOptions.__annotations__,
+        *("response_field", "stream_item_field", "is_sse_stream", "is_json_stream"),
+    }
+)
+"""What a path operation has whatever the prefixes of the routers around."""
+
+
 class Operation(PlacedRoute):
     """A path operation at its place: all that serving and documenting need.
 
@@ -512,9 +524,11 @@ class Operation(PlacedRoute):
         """An option of the route, or the value that says it is unsaid."""
         if name.startswith("__"):
             raise AttributeError(name)
-        if name in self.options:
-            return self.options[name]
-        return getattr(self.here, name)
+        options = self.options
+        if name in options:
+            return options[name]
+        # A route below a prefix is a copy, which takes as long as all that is read off it.
+        return getattr(self.route if name in THE_SAME_EVERYWHERE else self.here, name)
 
     @property
     def starlette_route(self) -> None:

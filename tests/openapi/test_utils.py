@@ -1,11 +1,15 @@
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from math import inf
 from typing import Annotated, Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from fastapi_lite import APIRouter, Body, Depends, FastAPI, Query
 from fastapi_lite.exceptions import FastAPIDeprecationWarning
+from fastapi_lite.openapi.models import OpenAPI
 from fastapi_lite.openapi.utils import (
     generate_operation_id,
     generate_operation_summary,
@@ -279,3 +283,78 @@ def test_writing_the_document_leaves_declarations_alone() -> None:
     app.openapi()
 
     assert (responses, extra) == ({404: {"model": Book, "description": "Gone"}}, {"tags": ["b"]})
+
+
+def document_with(extra: dict[str, Any]) -> dict[str, Any]:
+    """Of an operation that has a parameter, and `extra` beside it."""
+    router = APIRouter()
+    router.get("/books/{number}", openapi_extra=extra)(get_book)
+    return get_openapi(title="", version="", routes=router.routes)
+
+
+def get_book(number: int) -> None: ...
+
+
+def test_models_leave_paths_of_parameters_as_they_are() -> None:
+    """Which is why they are not asked."""
+    document = document_with({})
+    assert OpenAPI.model_validate(document).paths == document["paths"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "expected"),
+    [
+        ({"x-shelf": None}, {}),
+        ({"x-shelf": {"_sa_state": 1, "row": 2}}, {"x-shelf": {"row": 2}}),
+        ({"x-shelf": [None, {"row": None}]}, {"x-shelf": [None, {}]}),
+        ({"x-shelf": Decimal("1.5")}, {"x-shelf": "1.5"}),
+        ({"x-shelf": inf}, {}),
+        ({"x-shelf": "\ud800"}, {"x-shelf": "\ud800"}),
+        ({"x-shelf": ":null"}, {"x-shelf": ":null"}),
+    ],
+)
+def test_document_says_of_an_operation_what_json_can_say(
+    extra: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    operation = document_with(extra)["paths"]["/books/{number}"]["get"]
+    assert {name: value for name, value in operation.items() if name == "x-shelf"} == expected
+
+
+def test_what_is_no_json_is_refused() -> None:
+    with pytest.raises(PydanticSerializationError, match="object"):
+        document_with({"x-shelf": object()})
+
+
+ELSEWHERE = {"$ref": "#/components/parameters/number"}
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        (ELSEWHERE, ELSEWHERE),
+        (["number"], ["number"]),
+        ([ELSEWHERE | {"in": "path"}], [ELSEWHERE]),
+    ],
+)
+def test_parameters_may_be_anything_that_users_say(said: Any, written: Any) -> None:
+    router = APIRouter()
+    router.get("/books", openapi_extra={"parameters": said})(lambda: None)
+    paths = get_openapi(title="", version="", routes=router.routes)["paths"]
+    assert paths["/books"]["get"]["parameters"] == written
+
+
+def test_paths_stand_in_the_order_of_their_declaration() -> None:
+    router = APIRouter()
+    for path in ("/a/{number}", "/b", "/c/{number}", "/d"):
+        router.get(path)(get_book if "number" in path else lambda: None)
+    paths = get_openapi(title="", version="", routes=router.routes)["paths"]
+    assert [*paths] == ["/a/{number}", "/b", "/c/{number}", "/d"]
+
+
+def test_operations_can_be_changed_one_by_one() -> None:
+    router = APIRouter()
+    for path in ("/old/{number}", "/new/{number}"):
+        router.get(path)(get_book)
+    old, new = get_openapi(title="", version="", routes=router.routes)["paths"].values()
+    old["get"]["responses"]["422"]["content"].clear()
+    assert new["get"]["responses"]["422"]["content"]
