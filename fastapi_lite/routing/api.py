@@ -48,7 +48,7 @@ from fastapi_lite.routing.handlers import (
     compile_websocket,
     request_response,
 )
-from fastapi_lite.routing.index import Entry, Match
+from fastapi_lite.routing.index import Branch, Entry, Match
 from fastapi_lite.routing.lifespan import (
     call_event_handler,
     lifespan_of,
@@ -82,8 +82,8 @@ from fastapi_lite.routing.tree import (
     Inclusion,
     Operation,
     PlacedRoute,
+    entries_of,
     match_among,
-    place,
     walk,
 )
 from fastapi_lite.sse import ServerSentEvent
@@ -544,10 +544,9 @@ class APIRouter(Router, OperationDecorators):
         """Something that stays the same as long as no route of the tree changes."""
         return self._indexes
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[Entry | Branch]:
         """The tree of routers as entries for the index, in the order of declaration."""
-        for placed in walk(self.routes, into_opaque=False):
-            yield from place(placed, self.dependency_overrides_provider)
+        return entries_of(self.routes, {}, self.dependency_overrides_provider)
 
     @property
     def is_opaque(self) -> bool:

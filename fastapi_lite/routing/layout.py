@@ -138,6 +138,13 @@ def lay_out(pattern: PathPattern) -> Layout:
     )
 
 
+def lay_out_prefix(prefix: str) -> Layout:
+    """How the index takes all paths below `prefix`, which is literal."""
+    texts = tuple(prefix.split("/"))
+    anything = Segment(("", ""), ())
+    return Layout(len(texts), tuple(range(len(texts))), texts, (), (), anything, is_plain=False)
+
+
 def compile_key(
     places: Sequence[int], heads: Sequence[tuple[int, int]]
 ) -> Callable[[list[str]], Any]:

@@ -85,6 +85,14 @@ class PathPattern:
         names = (f"{{{param.name}}}" for param in self.params)
         return interleave(self.literals, names)
 
+    def below(self, prefix: str) -> PathPattern:
+        """The path below `prefix`."""
+        path = prefix + self.path
+        if "{" in prefix:
+            return parse_path(path)
+        first, *others = self.literals
+        return PathPattern(path, (prefix + first, *others), self.params)
+
     @cached_property
     def regex(self) -> re.Pattern[str]:
         r"""The path as a regular expression, with a group per parameter.

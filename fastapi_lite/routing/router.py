@@ -23,7 +23,7 @@ from fastapi_lite.exceptions import DeclarationError
 from fastapi_lite.middleware import Middleware
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import RedirectResponse, Response
-from fastapi_lite.routing.index import BOTH, Entry, Index, Match, go_below
+from fastapi_lite.routing.index import BOTH, Branch, Entry, Index, Match, go_below
 from fastapi_lite.routing.lifespan import (
     compile_lifespan,
     lifespan_of,
@@ -137,7 +137,7 @@ class Router(Warmable):
         self._routes = RouteList(routes, self.changed)
         self.changed()
 
-    def entries(self) -> Iterable[Entry]:
+    def entries(self) -> Iterable[Entry | Branch]:
         """What is served, in the order of declaration."""
         for route in self.routes:
             yield from route.entries()
@@ -163,9 +163,7 @@ class Router(Warmable):
         if protocol not in indexes:
             if protocol not in BOTH:
                 raise RuntimeError(f"A router answers no connections of type {protocol!r}.")
-            indexes[protocol] = Index(
-                entry for entry in self.entries() if protocol in entry.protocols
-            )
+            indexes[protocol] = Index(self.entries(), protocol)
         return indexes[protocol]
 
     def warm_up(self) -> None:

@@ -23,12 +23,12 @@ from fastapi_lite.dependencies.graph import get_dependant, path_param_names, wit
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.plan import Overrides, Plan, compile_plan
 from fastapi_lite.exceptions import EndpointContext
-from fastapi_lite.routing.index import Entry, Match
+from fastapi_lite.routing.index import Branch, Entry, Match
 from fastapi_lite.routing.options import Options, RouteOptions, generate_unique_id, inherit
 from fastapi_lite.routing.paths import get_route_path, parse_path, replace_params
 from fastapi_lite.routing.router import Mount, Router, find_url
 from fastapi_lite.routing.routes import BaseRoute, NoMatchFound, PathRoute
-from fastapi_lite.routing.warming import LateApp, warm_up
+from fastapi_lite.routing.warming import LateApp, Warmable, warm_up
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
 
 if TYPE_CHECKING:
@@ -143,10 +143,10 @@ class ServedInclusion(Router):
         super().__init__(redirect_slashes=False)
         self.inclusion = inclusion
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[Entry | Branch]:
         """The entries of all that is below the inclusion."""
-        for placed in walk(self.inclusion.routes, self.inclusion.options, into_opaque=False):
-            yield from place(placed, self.inclusion.provider)
+        inclusion = self.inclusion
+        return entries_of(inclusion.routes, inclusion.options, inclusion.provider)
 
 
 def match_among(router: Router, scope: Scope) -> tuple[Match, Scope]:
@@ -167,18 +167,12 @@ def match_among(router: Router, scope: Scope) -> tuple[Match, Scope]:
     }
 
 
-def walk(
-    routes: Iterable[BaseRoute], around: Options | None = None, *, into_opaque: bool = True
-) -> Iterator[Placed]:
-    """Each route below `routes`, inclusions opened, in the order of declaration.
-
-    Inclusions that decide by themselves what matches stay closed unless `into_opaque`.
-    """
+def walk(routes: Iterable[BaseRoute], around: Options | None = None) -> Iterator[Placed]:
+    """Each route below `routes`, inclusions opened, in the order of declaration."""
     outer = around or {}
     for route in routes:
-        if isinstance(route, Inclusion) and (into_opaque or not route.is_opaque):
-            inner = inherit(outer, route.options)
-            yield from walk(route.routes, inner, into_opaque=into_opaque)
+        if isinstance(route, Inclusion):
+            yield from walk(route.routes, inherit(outer, route.options))
         else:
             yield Placed(route, outer)
 
@@ -196,15 +190,43 @@ def iter_route_contexts(routes: Iterable[BaseRoute | RouteContext]) -> Iterator[
                 yield RouteContext(placed.route, placed.options)
 
 
-def place(placed: Placed, provider: Any) -> Iterator[Entry]:
-    """The index' entries of one route at its place."""
-    route, prefix = placed.route, placed.prefix
-    if isinstance(route, CompiledRoute):
-        yield from route.entries_at(placed.options, provider)
-    elif isinstance(route, Inclusion):
-        yield from route.at(placed.options, provider).entries()
-    else:
-        yield from below(prefix, route).entries()
+def entries_of(
+    routes: Iterable[BaseRoute], around: Options, provider: Any
+) -> Iterator[Entry | Branch]:
+    """The entries of `routes` at their place, in the order of declaration.
+
+    Inclusions are opened, but those that an index can leave closed for as long as nobody asks for
+    a path below them.
+    """
+    for route in routes:
+        if isinstance(route, CompiledRoute):
+            yield from route.entries_at(around, provider)
+        elif not isinstance(route, Inclusion):
+            yield from below(around.get("prefix", ""), route).entries()
+        elif route.is_opaque:
+            yield from route.at(around, provider).entries()
+        else:
+            inner = inherit(around, route.options)
+            prefix: str = inner.get("prefix", "")
+            entries = partial(entries_of, route.routes, inner, provider)
+            if route.prefix and "{" not in prefix and stays_below(route.routes):
+                yield Branch(prefix, entries)
+            else:
+                yield from entries()
+
+
+def stays_below(routes: Iterable[BaseRoute]) -> bool:
+    """Whether only paths below the prefix of an inclusion can match one of these `routes` in it.
+
+    What decides by itself what matches may match anything.
+    """
+    for route in routes:
+        if isinstance(route, Inclusion):
+            if route.is_opaque or not (route.prefix or stays_below(route.routes)):
+                return False
+        elif not isinstance(route, PathRoute) or route.is_opaque or route.path[:1] not in ("", "/"):
+            return False
+    return True
 
 
 def below(prefix: str, route: BaseRoute) -> BaseRoute:
@@ -298,42 +320,65 @@ class CompiledRoute(PathRoute):
 
     def entries_at(self, around: Options, provider: Any) -> Iterator[Entry]:
         """The route at a place, to be looked up unless it decides by itself what matches."""
-        placed = self.at(around, provider)
         own = None if around else self.own_app
-        if self.is_opaque:
-            here = copy(self)
-            here.path = placed.path
-            here.app = own or LateApp(partial(self.compile, placed))
-            yield Entry(here.handle, route=here, pattern=None, protocols=self.protocols)
+        if not self.is_opaque:
+            yield CompiledEntry(self, around, provider, own)
             return
+        placed, here = self.at(around, provider), copy(self)
+        here.path = placed.path
+        here.app = own or LateApp(partial(self.compile, placed))
+        yield Entry(here.handle, route=here, pattern=None, protocols=self.protocols)
 
-        def replace(compiled: ASGIApp) -> None:
-            entry.app = compiled
 
-        entry = (EntryBelow if placed.prefix else Entry)(
-            own or LateApp(partial(self.compile, placed), replace),
-            route=self,
-            pattern=parse_path(placed.path),
-            protocols=self.protocols,
-            methods=placed.methods,
-            endpoint=self.endpoint,
+class CompiledEntry(Warmable, Entry):
+    """A route at a place of the tree; it is compiled for its first connection.
+
+    Below a prefix, which the route does not know, the scope has the place as well.
+    """
+
+    __slots__ = ("around", "found", "prefix", "provider")
+
+    route: CompiledRoute
+
+    def __init__(
+        self, route: CompiledRoute, around: Options, provider: Any, own_app: ASGIApp | None
+    ) -> None:
+        self.prefix: str = around.get("prefix", "")
+        super().__init__(
+            own_app or self,
+            route=route,
+            pattern=route.pattern.below(self.prefix) if self.prefix else route.pattern,
+            protocols=route.protocols,
+            methods=getattr(route, "methods", None),
+            endpoint=route.endpoint,
         )
-        if isinstance(entry, EntryBelow):
-            entry.place = {"effective_route_context": placed}
-        yield entry
+        self.around: Options = around
+        self.provider = provider
+        self.found: Mapping[str, PlacedRoute] | None = None
 
-
-class EntryBelow(Entry):
-    """An entry below a prefix, which its route does not know: the scope has the place as well."""
-
-    __slots__ = ("place",)
-
-    place: Mapping[str, Any]
+    @property
+    def place(self) -> Mapping[str, PlacedRoute]:
+        """The route at its place, as the scope has it."""
+        if self.found is None:
+            self.found = {"effective_route_context": self.route.at(self.around, self.provider)}
+        return self.found
 
     def enter(self, scope: Scope, found: MutableMapping[str, Any]) -> None:
-        """As for any entry, with the route's place under `fastapi`."""
-        scope["fastapi"] = self.place
+        """As for any entry, below a prefix with the route's place under `fastapi`."""
+        if self.prefix:
+            scope["fastapi"] = self.found or self.place
         Entry.enter(self, scope, found)
+
+    def warm_up(self) -> ASGIApp:
+        """Compile the route."""
+        if self.app is self:
+            (placed,) = self.place.values()
+            self.app = self.route.compile(placed)
+        return self.app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the first connection."""
+        await self.warm_up()(scope, receive, send)
 
 
 class RouteContext:

@@ -168,3 +168,77 @@ def test_compiled_routes_say_themselves_how() -> None:
         Bare().at({})
     with pytest.raises(NotImplementedError):
         Bare().compile(None)
+
+
+def closed(app: FastAPI) -> set[str]:
+    """The prefixes below which nothing was asked for yet."""
+    return {branch.prefix for branch in app.router.index("http").closed}
+
+
+def nested(*prefixes: str) -> FastAPI:
+    """An application with routers two deep, of each prefix in each."""
+    app = FastAPI(openapi_url=None)
+    for outer in prefixes:
+        router = APIRouter()
+        for inner in prefixes:
+            leaf = APIRouter()
+            leaf.get("/{number}")(lambda number: number)
+            router.include_router(leaf, prefix=inner)
+        app.include_router(router, prefix=outer)
+    return app
+
+
+def test_request_looks_only_at_the_routers_on_its_way(client_for: ClientFactory) -> None:
+    app = nested("/a", "/b")
+    assert client_for(app).get("/a/b/1").json() == "1"
+    assert closed(app) == {"/b", "/a/a"}
+
+
+def test_request_that_nothing_matches_looks_at_routers_on_its_way(
+    client_for: ClientFactory,
+) -> None:
+    app = nested("/a", "/b")
+    client = client_for(app)
+    assert (client.get("/a/c/1").status_code, client.post("/b/b/1").status_code) == (404, 405)
+    assert closed(app) == {"/a/a", "/a/b", "/b/a"}
+
+
+def test_warm_application_has_looked_at_all_routers() -> None:
+    assert not closed(nested("/a", "/b").warm_up())
+
+
+def test_route_without_a_slash_is_found_below_its_prefix(client_for: ClientFactory) -> None:
+    """It is not below the prefix as paths are, so that its router has to be looked at."""
+    app, router = FastAPI(openapi_url=None), APIRouter()
+    router.routes.append(APIRoute("-{number}", lambda number: number))
+    app.include_router(router, prefix="/book")
+
+    assert client_for(app).get("/book-7").json() == "7"
+    assert not closed(app)
+
+
+@pytest.mark.parametrize("prefix", ["", "/v{version}"])
+def test_router_below_no_text_of_its_own_is_looked_at_at_once(
+    prefix: str, client_for: ClientFactory
+) -> None:
+    app, router = FastAPI(openapi_url=None), APIRouter()
+    router.get("/books")(lambda: "books")
+    app.include_router(router, prefix=prefix)
+
+    assert client_for(app).get(f"{prefix}/books").json() == "books"
+    assert not closed(app)
+
+
+def test_router_that_decides_by_itself_what_matches_is_asked_for_any_path(
+    client_for: ClientFactory,
+) -> None:
+    class Anywhere(APIRoute):
+        def matches(self, scope: Any) -> Any:
+            return Match.FULL, {"endpoint": self.endpoint}
+
+    app, outer, router = FastAPI(openapi_url=None), APIRouter(), APIRouter(route_class=Anywhere)
+    router.get("/books")(lambda: "books")
+    outer.include_router(router)
+    app.include_router(outer, prefix="/a")
+
+    assert client_for(app).get("/elsewhere").json() == "books"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fastapi_lite.convertors import CONVERTOR_TYPES, Convertor, register_url_convertor
-from fastapi_lite.routing.index import Entry, Index, Match
+from fastapi_lite.routing.index import Branch, Entry, Index, Match
 from fastapi_lite.routing.paths import compile_path, parse_path
 from fastapi_lite.routing.routes import BaseRoute
 from fastapi_lite.types import Receive, Scope, Send
@@ -45,13 +47,13 @@ class Everything(BaseRoute):
 
 def find(entries: list[Entry], path: str, method: str = "GET") -> Any:
     """The name of the entry that is found, and its parameters."""
-    found = Index(entries).find({"path": path}, method, path)
+    found = Index(entries, "http").find({"path": path}, method, path)
     return found and (found[0].route, found[1])
 
 
 def find_all(entries: list[Entry], path: str) -> list[Any]:
     """The names of all entries for the path."""
-    return [found.route for found, _ in Index(entries).find_all({"path": path}, path)]
+    return [found.route for found, _ in Index(entries, "http").find_all({"path": path}, path)]
 
 
 class Version(Convertor[str]):
@@ -152,7 +154,7 @@ def test_index_finds_what_trying_one_by_one_finds(
 ) -> None:
     entries = entries_of(table)
     expected = next(iter(by_trying(entries, path, method)), None)
-    assert Index(entries).find({"path": path}, method, path) == expected
+    assert Index(entries, "http").find({"path": path}, method, path) == expected
 
 
 @given(tables(), requested)
@@ -160,10 +162,107 @@ def test_index_finds_all_that_trying_one_by_one_finds(
     table: list[tuple[str, tuple[str, ...] | None]], path: str
 ) -> None:
     entries = entries_of(table)
-    assert Index(entries).find_all({"path": path}, path) == by_trying(entries, path, None)
+    assert Index(entries, "http").find_all({"path": path}, path) == by_trying(entries, path, None)
+
+
+@st.composite
+def trees(draw: st.DrawFn, prefix: str = "") -> Any:
+    """Tables with branches in them, for the index, and all that they come to, in its order."""
+    grown: list[Entry | Branch] = []
+    flat: list[Entry] = []
+    for _ in range(draw(st.integers(1, 3))):
+        table = draw(tables())
+        entries = entries_of([(prefix + path, methods) for path, methods in table])
+        grown += entries
+        flat += entries
+        if prefix.count("/") < 3:
+            below = prefix + draw(st.sampled_from(["/a", "/b", "/a/b", "/7"]))
+            inner, all_below = draw(trees(prefix=below))
+            if draw(st.booleans()):
+                at_prefix = entry(below, *draw(st.sampled_from(METHODS)))
+                inner, all_below = [at_prefix, *inner], [at_prefix, *all_below]
+            grown.append(Branch(below, lambda inner=inner: inner))
+            flat += all_below
+    return grown, flat
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@given(trees(), st.lists(st.tuples(requested, st.sampled_from(["GET", "POST", None])), max_size=5))
+def test_index_finds_in_branches_what_trying_one_by_one_finds(
+    tree: tuple[list[Entry | Branch], list[Entry]], asked: list[tuple[str, str | None]]
+) -> None:
+    entries, flat = tree
+    index = Index(entries, "http")
+    for path, method in asked:
+        expected = by_trying(flat, path, method)
+        if method is None:
+            assert index.find_all({"path": path}, path) == expected
+        else:
+            assert index.find({"path": path}, method, path) == next(iter(expected), None)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@given(trees(), requested)
+def test_warm_index_has_all_entries_of_its_branches(
+    tree: tuple[list[Entry | Branch], list[Entry]], path: str
+) -> None:
+    entries, flat = tree
+    index = Index(entries, "http")
+    assert {*map(id, index.warm_up())} == {*map(id, flat)}
+    assert index.find({"path": path}, "GET", path) == next(iter(by_trying(flat, path, "GET")), None)
 
 
 # One by one.
+
+
+def test_branch_stays_closed_until_a_path_below_it_is_asked_for() -> None:
+    opened: list[str] = []
+
+    def branch(prefix: str) -> Branch:
+        return Branch(prefix, lambda: opened.append(prefix) or [entry(f"{prefix}/{{x}}")])
+
+    index = Index([branch("/a"), branch("/b")], "http")
+    assert [index.find({}, "GET", path) is None for path in ("/c", "/ab/1", "/b/1", "/b/2")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert opened == ["/b"]
+
+
+def test_branch_declared_behind_what_answers_stays_closed() -> None:
+    def refuse() -> list[Entry]:
+        raise AssertionError
+
+    index = Index([entry("/a/{x}"), entry("/a"), Branch("/a", refuse)], "http")
+    assert [index.find({}, "GET", path) is not None for path in ("/a", "/a/1")] == [True, True]
+
+
+def test_branch_is_opened_once() -> None:
+    opened: list[int] = []
+    branch = Branch("/a", lambda: opened.append(1) or [entry("/a/{x}")])
+    index = Index([branch], "http")
+    index.open(branch)
+    index.open(branch)
+    assert opened == [1]
+
+
+def test_branch_that_many_threads_ask_is_opened_once() -> None:
+    opened: list[int] = []
+    index = Index([Branch("/a", lambda: opened.append(1) or [entry("/a/{x}")])], "http")
+    together = Barrier(8)
+
+    def ask() -> Any:
+        together.wait()
+        return index.find({}, "GET", "/a/1")
+
+    with ThreadPoolExecutor(8) as pool:
+        found = [one.result() for one in [pool.submit(ask) for _ in range(8)]]
+    assert (None in found, opened) == (False, [1])
+
+
+# Without branches.
 
 
 def test_static_path_is_found() -> None:
@@ -349,6 +448,10 @@ def test_entry_shows_its_path_and_methods() -> None:
     assert repr(entry("/a", "PUT", "GET")) == "Entry('/a', methods=['GET', 'PUT'], route='/a')"
 
 
+def test_branch_shows_its_prefix() -> None:
+    assert repr(Branch("/a", list)) == "Branch('/a')"
+
+
 def test_opaque_entry_shows_its_route() -> None:
     assert repr(Entry(nothing, route="r", pattern=None)) == "Entry('?', methods=[], route='r')"
 
@@ -356,6 +459,6 @@ def test_opaque_entry_shows_its_route() -> None:
 @pytest.mark.parametrize("count", [1, 1_000])
 def test_search_looks_at_as_many_groups_whatever_their_number(count: int) -> None:
     entries = [entry(f"/v1/items{number}/{{x}}/parts/{{y:int}}") for number in range(count)]
-    index = Index(entries)
+    index = Index(entries, "http")
     path = f"/v1/items{count - 1}/a/parts/1"
-    assert len(index.groups_at(path, path.split("/", index.depth))) == 1
+    assert len(index.groups_at(path, path.split("/", index.shapes[0]))) == 1
