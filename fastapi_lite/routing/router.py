@@ -13,6 +13,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import suppress
+from copy import copy
 from functools import wraps
 from re import Pattern
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -359,6 +360,37 @@ class Mount(PathRoute):
         return (
             f"{type(self).__name__}(path={self.path!r}, name={self.name or ''!r}, app={self.app!r})"
         )
+
+
+def below(prefix: str, route: BaseRoute) -> BaseRoute:
+    """`route` as it is below `prefix`."""
+    if not prefix:
+        return route
+    if not isinstance(route, PathRoute):
+        return Below(prefix, route)
+    here = copy(route)
+    here.path = prefix + route.path
+    return here
+
+
+class Below(Mount):
+    """A route of any kind below a prefix."""
+
+    def __init__(self, prefix: str, route: BaseRoute) -> None:
+        super().__init__(prefix, app=route.handle)
+        self.route = route
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """What the route itself says of what is below the prefix."""
+        match, below = super().matches(scope)
+        if match is Match.NONE:
+            return match, {}
+        match, additions = self.route.matches({**scope, **below})
+        return match, {**below, **additions, "route": self.route}
+
+    def warm_up(self) -> None:
+        """Compile what the route would compile for its first connection."""
+        self.route.warm_up()
 
 
 class Host(BaseRoute):

@@ -26,7 +26,7 @@ from fastapi_lite.exceptions import EndpointContext
 from fastapi_lite.routing.index import Branch, Entry, Match
 from fastapi_lite.routing.options import Options, RouteOptions, generate_unique_id, inherit
 from fastapi_lite.routing.paths import get_route_path, parse_path, replace_params
-from fastapi_lite.routing.router import Mount, Router, find_url
+from fastapi_lite.routing.router import Router, below, find_url
 from fastapi_lite.routing.routes import BaseRoute, NoMatchFound, PathRoute
 from fastapi_lite.routing.warming import LateApp, Warmable, warm_up
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
@@ -227,37 +227,6 @@ def stays_below(routes: Iterable[BaseRoute]) -> bool:
         elif not isinstance(route, PathRoute) or route.is_opaque or route.path[:1] not in ("", "/"):
             return False
     return True
-
-
-def below(prefix: str, route: BaseRoute) -> BaseRoute:
-    """`route` as it is below `prefix`."""
-    if not prefix:
-        return route
-    if not isinstance(route, PathRoute):
-        return Below(prefix, route)
-    here = copy(route)
-    here.path = prefix + route.path
-    return here
-
-
-class Below(Mount):
-    """A route of any kind below a prefix."""
-
-    def __init__(self, prefix: str, route: BaseRoute) -> None:
-        super().__init__(prefix, app=route.handle)
-        self.route = route
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """What the route itself says of what is below the prefix."""
-        match, below = super().matches(scope)
-        if match is Match.NONE:
-            return match, {}
-        match, additions = self.route.matches({**scope, **below})
-        return match, {**below, **additions, "route": self.route}
-
-    def warm_up(self) -> None:
-        """Compile what the route would compile for its first connection."""
-        self.route.warm_up()
 
 
 class CompiledRoute(PathRoute):
