@@ -25,7 +25,7 @@ from enum import Enum
 from math import inf
 from operator import itemgetter
 from threading import RLock
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from fastapi_lite.routing.layout import (
     Layout,
@@ -131,8 +131,8 @@ class Branch:
 
     __slots__ = ("grow", "prefix")
 
-    methods = None
-    protocols = BOTH
+    methods: ClassVar[None] = None
+    protocols: ClassVar[Collection[str]] = BOTH
 
     def __init__(self, prefix: str, grow: Callable[[], Iterable[Entry | Branch]]) -> None:
         self.prefix: str = prefix
@@ -154,7 +154,7 @@ Ranked: TypeAlias = tuple[Rank, Any]
 LAST: Rank = (inf,)
 """A place behind every entry."""
 
-rank_of = itemgetter(0)
+rank_of: Callable[[tuple[Rank, Any]], Rank] = itemgetter(0)
 
 
 class Group:
