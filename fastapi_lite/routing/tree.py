@@ -56,7 +56,7 @@ class Inclusion(BaseRoute):
     def __init__(self, router: APIRouter, options: Options, provider: Any = None) -> None:
         self.router = router
         self.options = options
-        self.provider = provider
+        self.provider: Any = provider
 
     @property
     def original_router(self) -> APIRouter:
@@ -322,7 +322,7 @@ class CompiledEntry(Warmable, Entry):
             endpoint=route.endpoint,
         )
         self.around: Options = around
-        self.provider = provider
+        self.provider: Any = provider
         self.found: Mapping[str, PlacedRoute] | None = None
 
     @property
@@ -342,7 +342,7 @@ class CompiledEntry(Warmable, Entry):
         """Compile the route."""
         if self.app is self:
             (placed,) = self.place.values()
-            self.app = self.route.compile(placed)
+            self.app: ASGIApp = self.route.compile(placed)
         return self.app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
