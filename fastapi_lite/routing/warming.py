@@ -18,26 +18,18 @@ class Warmable:
 
 
 class LateApp(Warmable):
-    """An application that is compiled for its first connection, or when it is warmed up.
+    """An application that is compiled for its first connection, or when it is warmed up."""
 
-    `replace` is then called with what it has become.
-    """
+    __slots__ = ("compile", "compiled")
 
-    __slots__ = ("compile", "compiled", "replace")
-
-    def __init__(
-        self, compile_: Callable[[], ASGIApp], replace: Callable[[ASGIApp], None] | None = None
-    ) -> None:
+    def __init__(self, compile_: Callable[[], ASGIApp]) -> None:
         self.compile: Callable[[], ASGIApp] = compile_
         self.compiled: ASGIApp | None = None
-        self.replace: Callable[[ASGIApp], None] | None = replace
 
     def warm_up(self) -> ASGIApp:
         """What it becomes."""
         if self.compiled is None:
             self.compiled = self.compile()
-            if self.replace is not None:
-                self.replace(self.compiled)
         return self.compiled
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

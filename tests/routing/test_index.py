@@ -232,11 +232,10 @@ def test_branch_stays_closed_until_a_path_below_it_is_asked_for() -> None:
 
 
 def test_branch_declared_behind_what_answers_stays_closed() -> None:
-    def refuse() -> list[Entry]:
-        raise AssertionError
-
-    index = Index([entry("/a/{x}"), entry("/a"), Branch("/a", refuse)], "http")
+    branch = Branch("/a", list)
+    index = Index([entry("/a/{x}"), entry("/a"), branch], "http")
     assert [index.find({}, "GET", path) is not None for path in ("/a", "/a/1")] == [True, True]
+    assert [*index.closed] == [branch]
 
 
 def test_branch_is_opened_once() -> None:
