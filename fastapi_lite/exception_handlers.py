@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from fastapi_lite._inspect import is_bare_function
+from fastapi_lite.encoders import dump_json
 from fastapi_lite.error_details import dump_details
 from fastapi_lite.exceptions import (
     HTTPException,
@@ -13,7 +15,7 @@ from fastapi_lite.exceptions import (
 )
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import JSONResponse, Response
-from fastapi_lite.responses.base import is_body_allowed_for_status_code
+from fastapi_lite.responses.base import Reply, is_body_allowed_for_status_code, write_json
 from fastapi_lite.status import WS_1008_POLICY_VIOLATION
 from fastapi_lite.websockets import WebSocket
 
@@ -50,11 +52,28 @@ class ErrorResponse(JSONResponse):
         return dump_details(content["detail"])
 
 
-ASK_NO_REQUEST: Mapping[Any, Callable[[Any], Response]] = {
-    http_exception_handler: answer_http_exception,
-    request_validation_exception_handler: answer_invalid_request,
+def write_http_exception(exc: HTTPException) -> Reply:
+    """What `answer_http_exception` comes to."""
+    if exc.headers or not is_body_allowed_for_status_code(exc.status_code):
+        return answer_http_exception(exc)
+    return write_json(dump_json({"detail": exc.detail}), exc.status_code)
+
+
+def write_invalid_request(exc: RequestValidationError) -> Reply:
+    """What `answer_invalid_request` comes to."""
+    return write_json(dump_details(exc.errors()), 422)
+
+
+ASK_NO_REQUEST: Mapping[Any, Callable[[Any], Reply]] = {
+    http_exception_handler: write_http_exception,
+    request_validation_exception_handler: write_invalid_request,
 }
-"""Handlers for which none is made, and what they answer."""
+"""Handlers for which none is made, and what they reply."""
+
+
+def writer_of(handler: Any) -> Callable[[Any], Reply] | None:
+    """What writes the reply of `handler` if it is one that asks for no request."""
+    return ASK_NO_REQUEST.get(handler) if is_bare_function(handler) else None
 
 
 async def websocket_request_validation_exception_handler(

@@ -174,7 +174,7 @@ class StarletteDeprecationWarning(UserWarning):
 
 def standard_phrase(status_code: int) -> str:
     """The reason phrase that RFC 9110 gives `status_code`, or nothing for an unknown code."""
-    try:
-        return HTTPStatus(status_code).phrase
-    except ValueError:
-        return ""
+    return PHRASES.get(status_code, "")
+
+
+PHRASES = {status.value: status.phrase for status in HTTPStatus}

@@ -7,9 +7,10 @@ from typing import Any
 
 from fastapi_lite._inspect import is_async_callable
 from fastapi_lite.concurrency import run_in_threadpool
+from fastapi_lite.exception_handlers import writer_of
 from fastapi_lite.exceptions import HTTPException, WebSocketException
 from fastapi_lite.requests import Request
-from fastapi_lite.responses.base import BODILESS, PlainTextResponse, Response
+from fastapi_lite.responses.base import BODILESS, PlainTextResponse, Reply, Response
 from fastapi_lite.status import WS_1008_POLICY_VIOLATION, WS_1011_INTERNAL_ERROR
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket, WebSocketClose, WebSocketState
@@ -53,6 +54,16 @@ def begin(send: Send) -> Send:
         send.started = True
         return send.send
     return send
+
+
+async def send_reply(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
+    """Send a reply as the whole answer."""
+    send_all = begin(send)
+    if isinstance(reply, tuple):
+        await send_all(reply[0])
+        await send_all(reply[1])
+    else:
+        await reply(scope, receive, send_all)
 
 
 class ExceptionMiddleware:
@@ -101,6 +112,10 @@ class ExceptionMiddleware:
         handler = find_handler(self.handlers, exc)
         if handler is None:
             raise exc
+        write = writer_of(handler)
+        if write is not None and scope["type"] == "http" and not send.started:
+            await send_reply(write(exc), scope, receive, send)
+            return
         connection = connect(scope, receive, send)
         await answer_exception(exc, handler, connection, receive, send)
 

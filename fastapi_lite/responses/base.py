@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import quote
 
 from fastapi_lite.datastructures.headers import MutableHeaders, RawHeaders, encode_header
@@ -27,7 +27,7 @@ BODILESS = frozenset({*range(100, 200), 204, 205, 304})
 
 def is_body_allowed_for_status_code(status_code: int | str | None) -> bool:
     """Whether a response of this status has content; `default` and ranges such as `4XX` do."""
-    if status_code is None or not str(status_code).isdecimal():
+    if status_code is None or not (type(status_code) is int or str(status_code).isdecimal()):
         return True
     status = int(status_code)
     return status >= 200 and status not in BODILESS
@@ -158,6 +158,21 @@ class Response:
         await send({"type": "http.response.body", "body": body})
         if self.background is not None:
             await self.background()
+
+
+Reply: TypeAlias = "Response | tuple[Message, Message]"
+"""A response, or the two messages that a plain one comes to."""
+
+JSON_TYPE = (b"content-type", b"application/json")
+
+
+def write_json(body: bytes, status: int) -> tuple[Message, Message]:
+    """What a response of JSON in bytes comes to."""
+    headers = [(b"content-length", b"%d" % len(body)), JSON_TYPE]
+    return (
+        {"type": "http.response.start", "status": status, "headers": headers},
+        {"type": "http.response.body", "body": body},
+    )
 
 
 class HTMLResponse(Response):

@@ -7,18 +7,19 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any, NoReturn, TypeAlias
 
-from fastapi_lite._inspect import is_async_callable, is_bare_function
+from fastapi_lite._inspect import is_async_callable
 from fastapi_lite.concurrency import run_in_threadpool
 from fastapi_lite.dependencies.calls import Call, unwind
 from fastapi_lite.dependencies.plan import Run
-from fastapi_lite.exception_handlers import ASK_NO_REQUEST
+from fastapi_lite.exception_handlers import writer_of
 from fastapi_lite.exceptions import FastAPIError, ValidationException
-from fastapi_lite.middleware.exceptions import answer_exception, begin, find_handler
+from fastapi_lite.middleware.exceptions import answer_exception, begin, find_handler, send_reply
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import Response
+from fastapi_lite.responses.base import Reply
 from fastapi_lite.routing.replaceable import replaceable
 from fastapi_lite.routing.tree import Operation, PlacedRoute
-from fastapi_lite.routing.writers import Reply, Write, compile_writer, deliver
+from fastapi_lite.routing.writers import Write, compile_writer, deliver
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
 
 RouteHandler: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -207,10 +208,10 @@ async def answer(placed: PlacedRoute | None, call: Call, error: Exception) -> No
     """Let the application's handler answer `error`; raise it where there is none."""
     scope = call.scope
     handler: Any = find_handler(getattr(scope.get("app"), "exception_handlers", {}), error)
-    asks_nothing = is_bare_function(handler) and handler in ASK_NO_REQUEST
-    if asks_nothing and scope["type"] == "http" and not call.started:
-        # Nobody sees the exception: 3 µs less than what follows.
-        await ASK_NO_REQUEST[handler](error)(scope, call.receive, begin(call.send))
+    write = writer_of(handler)
+    if write is not None and scope["type"] == "http" and not call.started:
+        # Nobody sees the exception, and no request is made: 4 µs less than what follows.
+        await send_reply(write(error), scope, call.receive, call.send)
         return
     if isinstance(error, ValidationException) and placed is not None:
         error.endpoint_ctx = placed.context(scope)

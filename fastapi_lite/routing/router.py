@@ -223,9 +223,11 @@ class Router(Warmable):
         """What sends the client to the same path with the other ending, if something is there."""
         if scope["type"] != "http" or not self.redirect_slashes or get_route_path(scope) == "/":
             return None
-        path: str = scope["path"]
-        other = {**scope, "path": path.rstrip("/") if path.endswith("/") else f"{path}/"}
-        if not self.index("http").find_all(other, get_route_path(other)):
+        index, path = self.index("http"), with_other_ending(get_route_path(scope))
+        if not index.may_match(path):
+            return None
+        other = {**scope, "path": with_other_ending(scope["path"])}
+        if not index.find_all(other, path):
             return None
         # The URL is absolute, or else its path cannot be taken for a host: it stays on the site.
         return RedirectResponse(URL(scope=other))
@@ -281,6 +283,11 @@ class Router(Warmable):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Router) and self.routes == other.routes
+
+
+def with_other_ending(path: str) -> str:
+    """`path` with a slash at its end, or without the slashes that are there."""
+    return path.rstrip("/") if path.endswith("/") else f"{path}/"
 
 
 class Mount(PathRoute):

@@ -14,7 +14,7 @@ from fastapi_lite.encoders import dump_jsonable, jsonable_encoder
 from fastapi_lite.exceptions import ResponseValidationError
 from fastapi_lite.middleware.exceptions import WatchedSend, begin
 from fastapi_lite.responses import HTMLResponse, PlainTextResponse, Response
-from fastapi_lite.responses.base import BODILESS
+from fastapi_lite.responses.base import BODILESS, JSON_TYPE, Reply
 from fastapi_lite.routing.streams import (
     Stream,
     compile_chunks,
@@ -22,18 +22,12 @@ from fastapi_lite.routing.streams import (
     compile_lines,
     dump_untyped,
 )
-from fastapi_lite.types import Message
 
 if TYPE_CHECKING:
     from fastapi_lite.routing.tree import Operation
 
-Reply: TypeAlias = Response | tuple[Message, Message]
-"""A response, or the two messages that a plain one comes to."""
-
 Write: TypeAlias = Callable[[Call, Any], Reply]
 """Makes the reply from what an endpoint has returned."""
-
-JSON_TYPE = (b"content-type", b"application/json")
 
 TEXT_CLASSES = frozenset((PlainTextResponse, HTMLResponse))
 """Classes whose responses are known by their text and status."""
