@@ -16,7 +16,7 @@ from fastapi_lite.dependencies.extraction import Reader
 from fastapi_lite.dependencies.payload import ReadBody
 from fastapi_lite.dependencies.secrets import has_secret, hide_secrets
 from fastapi_lite.dependencies.slots import Raw, Slot
-from fastapi_lite.dependencies.steps import Step, Values, run_step
+from fastapi_lite.dependencies.steps import Step, Values
 from fastapi_lite.dependencies.validation import (
     ErrorDetails,
     Refused,
@@ -105,7 +105,7 @@ class Diagnosis:
             found = await self._solve(solution, needed)
             errors += found
             if not found and needed.step.key not in solution.values:
-                await run_step(needed.step, solution.values, solution.call)
+                await needed.step.run(solution.values, solution.call)
         for slot in node.slots:
             in_body = slot.parameter.source == "body"
             if in_body and solution.body_errors is not None:

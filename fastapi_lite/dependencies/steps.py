@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from dis import get_instructions
 from enum import Enum, auto
@@ -21,6 +21,7 @@ from fastapi_lite.dependencies.calls import (
     leave_shielded,
 )
 from fastapi_lite.dependencies.models import Dependant
+from fastapi_lite.dependencies.source import Source
 
 Values: TypeAlias = dict[str, Any]
 """What is known in a request: values of parameters, results of calls, objects asked for."""
@@ -58,28 +59,41 @@ class Step:
         return self.kind in (Kind.SYNC, Kind.GENERATOR)
 
     @property
+    def is_written(self) -> bool:
+        """Whether `write_step` can write the call."""
+        return self.limit is None and self.kind in (Kind.ASYNC, Kind.ASYNC_GENERATOR)
+
+    @property
     def shares_thread(self) -> bool:
         """Whether the call can run in a thread together with others; not where it may have to wait."""
         return self.runs_in_thread and self.limit is None
 
     @cached_property
-    def unit(self) -> Unit:
-        """What runs the step by itself, not together with others."""
-        (unit,) = compile_units([self])
-        return unit
+    def run(self) -> RunSteps:
+        """What makes the call by itself, and keeps its result."""
+        (part,) = parts_of([self])
+        if not isinstance(part, Step):
+            return part
+        source = Source("async def run(values, call):")
+        write_step(source, self, local=())
+        run: RunSteps = source.compile()
+        return run
 
-    def exits(self, call: Call) -> list[Entered]:
+    @property
+    def exits(self) -> str:
+        """The name of the clean-ups of a `Call` that the step's own is one of."""
+        return "function_exits" if self.cleans_up_before_sending else "request_exits"
+
+    def exits_of(self, call: Call) -> list[Entered]:
         """The clean-ups of `call` that the step's own is one of."""
-        return call.function_exits if self.cleans_up_before_sending else call.request_exits
+        exits: list[Entered] = getattr(call, self.exits)
+        return exits
 
 
 RunSteps: TypeAlias = Callable[[Values, Call], Awaitable[None]]
 
 Start: TypeAlias = Callable[[Values], Any]
 """Calls a function with its arguments out of `Values`."""
-
-Unit: TypeAlias = tuple[Start | None, str, Any]
-"""What to await and the key of its result, or else a function that runs one or more steps."""
 
 
 def kind_of(dependant: Dependant, *, is_root: bool) -> Kind:
@@ -93,21 +107,60 @@ def kind_of(dependant: Dependant, *, is_root: bool) -> Kind:
     return Kind.ASYNC if dependant.is_coroutine_callable else Kind.SYNC
 
 
-def compile_units(steps: Sequence[Step]) -> Iterable[Unit]:
-    """The steps in order, those in a row that need a thread sharing one."""
+def parts_of(steps: Sequence[Step]) -> Iterable[Step | RunSteps]:
+    """The steps in order: those that `write_step` can write, and what runs one or more of the others.
+
+    Those in a row that need a thread share one.
+    """
     for in_thread, row in groupby(steps, lambda step: step.shares_thread):
         if in_thread:
-            yield None, "", compile_thread(tuple(row))
+            yield compile_thread(tuple(row))
             continue
         for step in row:
-            if step.limit is not None:
-                yield None, "", compile_limited(step, step.limit)
-            elif step.kind is Kind.ASYNC:
-                yield compile_start(step), step.key, None
-            elif step.kind is Kind.STREAM:
-                yield None, "", compile_stream(step)
+            if step.is_written:
+                yield step
+            elif step.limit is not None:
+                yield compile_limited(step, step.limit)
             else:
-                yield None, "", compile_async_generator(step)
+                yield compile_stream(step)
+
+
+def write_step(source: Source, step: Step, local: Container[str]) -> None:
+    """Write the call of an asynchronous function, or a generator's up to its `yield`.
+
+    The result goes into a variable if its key is among `local`, else into the values.
+    """
+    call, result = write_call(source, step, local), write_place(step.key, local)
+    if step.kind is Kind.ASYNC:
+        source.add(f"{result} = await {call}")
+        return
+    generator = f"generator_{len(source.lines)}"
+    leave = source.name("leave", leave_shielded if may_wait(step.call) else leave_at_once)
+    source.names["NEVER_YIELDED"] = NEVER_YIELDED
+    source.add(
+        f"{generator} = {call}",
+        "try:",
+        f"    {result} = await anext({generator})",
+        "except StopAsyncIteration:",
+        "    raise RuntimeError(NEVER_YIELDED) from None",
+        f"call.{step.exits}.append(({generator}, {leave}))",
+    )
+
+
+def write_call(source: Source, step: Step, local: Container[str]) -> str:
+    """The call of a step with its arguments, by position where it can be."""
+    keys = keys_in_order(step.call, dict(step.arguments))
+    if keys is None:
+        pairs = [f"{name!r}: {write_place(key, local)}" for name, key in step.arguments]
+        arguments = [f"**{{{', '.join(pairs)}}}"]
+    else:
+        arguments = [write_place(key, local) for key in keys]
+    return f"{source.name('call', step.call)}({', '.join(arguments)})"
+
+
+def write_place(key: str, local: Container[str]) -> str:
+    """Where the value under `key` is."""
+    return key if key in local else f"values[{key!r}]"
 
 
 def compile_start(step: Step) -> Start:
@@ -140,17 +193,17 @@ def keys_in_order(call: Callable[..., Any], arguments: dict[str, str]) -> list[s
 
 def compile_limited(step: Step, limit: ConcurrencyLimit) -> RunSteps:
     """Run a step once `limit` has a place for it, which a generator keeps until its clean-up."""
-    unlimited = replace(step, limit=None).unit
+    run_unlimited = replace(step, limit=None).run
 
     async def run(values: Values, call: Call) -> None:
         async with limit.place():
-            await run_unit(unlimited, values, call)
+            await run_unlimited(values, call)
 
     async def run_holding(values: Values, call: Call) -> None:
         place = limit.hold()
         await anext(place)
-        step.exits(call).append((place, leave_at_once))
-        await run_unit(unlimited, values, call)
+        step.exits_of(call).append((place, leave_at_once))
+        await run_unlimited(values, call)
 
     return run_holding if step.kind in (Kind.GENERATOR, Kind.ASYNC_GENERATOR) else run
 
@@ -163,22 +216,6 @@ def compile_stream(step: Step) -> RunSteps:
         values[step.key] = start(values)
 
     return make
-
-
-def compile_async_generator(step: Step) -> RunSteps:
-    """Run an asynchronous generator up to its `yield`."""
-    start, key = compile_start(step), step.key
-    leave = leave_shielded if may_wait(step.call) else leave_at_once
-
-    async def enter(values: Values, call: Call) -> None:
-        generator = start(values)
-        try:
-            values[key] = await anext(generator)
-        except StopAsyncIteration:
-            raise RuntimeError(NEVER_YIELDED) from None
-        step.exits(call).append((generator, leave))
-
-    return enter
 
 
 def may_wait(call: Callable[..., Any]) -> bool:
@@ -204,7 +241,7 @@ def compile_thread(steps: tuple[Step, ...]) -> RunSteps:
                     result = next(generator)
                 except StopIteration:
                     raise RuntimeError(NEVER_YIELDED) from None
-                step.exits(call).append((generator, leave_in_thread))
+                step.exits_of(call).append((generator, leave_in_thread))
             values[step.key] = result
 
     async def run_in_thread(values: Values, call: Call) -> None:
@@ -214,20 +251,6 @@ def compile_thread(steps: tuple[Step, ...]) -> RunSteps:
         await run_as_part_of_task(run_all, values, call, limiter=dependency_limiter())
 
     return run_in_thread if steps[-1].key == RESULT else run_dependencies_in_thread
-
-
-async def run_step(step: Step, values: Values, call: Call) -> None:
-    """Run one step by itself."""
-    await run_unit(step.unit, values, call)
-
-
-async def run_unit(unit: Unit, values: Values, call: Call) -> None:
-    """Run what one or more steps came to."""
-    start, key, run = unit
-    if start is not None:
-        values[key] = await start(values)
-    else:
-        await run(values, call)
 
 
 NEVER_YIELDED = "A generator dependency did not yield; it must yield once."

@@ -1,0 +1,41 @@
+"""Functions that are written as source, where that is much faster than closures.
+
+A loop over closures makes six calls of dependencies in 2.5 µs; the six lines that call them, which
+are the same for each operation of that shape, take 1.7.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from types import CodeType, FunctionType
+from typing import Any
+
+
+class Source:
+    """The lines of one function, and what the names in them stand for."""
+
+    def __init__(self, head: str) -> None:
+        self.lines: list[str] = [head]
+        self.names: dict[str, Any] = {}
+
+    def add(self, *lines: str) -> None:
+        """Write lines into the body."""
+        self.lines += [f"    {line}" for line in lines]
+
+    def name(self, stem: str, value: Any) -> str:
+        """A name for `value`, not used for another one."""
+        name = f"{stem}_{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def compile(self) -> Any:
+        """The function."""
+        return FunctionType(code_of("\n".join(self.lines)), self.names)
+
+
+@lru_cache(maxsize=1024)
+def code_of(source: str) -> CodeType:
+    """The code of the one function in `source`, which is shared by all that are written alike."""
+    module = compile(source, "<written by fastapi_lite>", "exec")
+    (code,) = (constant for constant in module.co_consts if isinstance(constant, CodeType))
+    return code
