@@ -178,9 +178,16 @@ async def serve_and_clean_up(call: Call, run: Run, write: Write) -> None:
             error = raised
         if call.function_exits:
             error = await unwind(call.function_exits, error)
-        if error is None and reply is not None:
+        if error is not None:
+            pass
+        elif type(reply) is tuple and call.background is None:
+            call.started = True
+            send_all = begin(call.send)
+            await send_all(reply[0])
+            await send_all(reply[1])
+        elif reply is not None:
             await deliver(call, reply)
-        elif error is None:
+        else:
             error = FastAPIError(SWALLOWED)
     except BaseException as raised:
         error = raised
