@@ -177,4 +177,4 @@ def standard_phrase(status_code: int) -> str:
     return PHRASES.get(status_code, "")
 
 
-PHRASES = {status.value: status.phrase for status in HTTPStatus}
+PHRASES: Mapping[int, str] = {status.value: status.phrase for status in HTTPStatus}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from re import Pattern
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from pydantic import AliasChoices, AliasPath, Discriminator
 from pydantic.fields import FieldInfo
@@ -106,6 +106,9 @@ OWN_OPTIONS = frozenset({"example", "openapi_examples", "include_in_schema", "re
 REPLACED = {"regex": "pattern", "example": "examples"}
 
 
+SLOTS = [name for kind in FieldInfo.__mro__ for name in getattr(kind, "__slots__", ())]
+
+
 class Declared(FieldInfo):
     """A parameter's declaration: pydantic's field with what an API adds to it.
 
@@ -142,6 +145,13 @@ class Declared(FieldInfo):
             given["default"] = default
         super().__init__(annotation=annotation, **given)
         self.deprecated: Any = given.get("deprecated")
+
+    def __copy__(self) -> Self:
+        made = object.__new__(type(self))
+        vars(made).update(vars(self))
+        for name in SLOTS:  # a third of the time of what `copy` does by itself
+            setattr(made, name, getattr(self, name))
+        return made
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.default})"

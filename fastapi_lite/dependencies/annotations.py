@@ -52,6 +52,11 @@ def remembered(question: Callable[..., Answer]) -> Callable[..., Answer]:
     return ask
 
 
+def spelt(type_: Any) -> Any:
+    """What tells `type_` from those that are equal to it: unions and literals are in any order."""
+    return None if isinstance(type_, type) else repr(type_)
+
+
 SEQUENCES: tuple[type[Any], ...] = (list, set, frozenset, tuple, deque, Sequence)
 
 

@@ -96,7 +96,7 @@ def grow(
     chain = (*chain, call)
     for found in analyse(call, path_names):
         if isinstance(found, Parameter):
-            check_type(found, f"{describe(call)}: parameter {found.name!r}")
+            check_type(found, call, f"parameter {found.name!r}")
             getattr(dependant, f"{found.source}_params").append(found)
         elif isinstance(found, Special):
             setattr(dependant, found.attribute, found.name)
@@ -137,11 +137,12 @@ def need(
     return grow(child, path_names, chain)
 
 
-def check_type(parameter: Parameter, place: str) -> None:
-    """Raise `FastAPIError` where pydantic cannot validate the type of `parameter`, at `place`."""
+def check_type(parameter: Parameter, owner: Callable[..., Any] | str, part: str = "") -> None:
+    """Raise `FastAPIError` where pydantic cannot validate the type of `parameter`, `part` of `owner`."""
     type_ = parameter.validated_type
     if is_plain(type_):
         return
+    place = owner if isinstance(owner, str) else f"{describe(owner)}: {part}"
     if mentions_text(type_):
         raise DeclarationError(
             f"{place}: {type_!r} names what is not defined where it is written. Define it before, "

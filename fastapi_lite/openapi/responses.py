@@ -5,18 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from http import HTTPStatus
 from typing import Any
 
-from fastapi_lite import params
 from fastapi_lite.dependencies.models import Parameter
+from fastapi_lite.dependencies.signature import response_parameter
+from fastapi_lite.exceptions import PHRASES
 from fastapi_lite.openapi.constants import REF_PREFIX
 from fastapi_lite.openapi.schemas import JsonSchema, Schemas
 from fastapi_lite.responses import JSONResponse, Response
 from fastapi_lite.responses.base import is_body_allowed_for_status_code
 from fastapi_lite.routing.tree import Operation
 
-PHRASES: Mapping[int, str] = {status.value: status.phrase for status in HTTPStatus}
 RANGES: Mapping[str, str] = {
     "1XX": "Information",
     "2XX": "Success",
@@ -106,7 +105,7 @@ def response_models(operation: Operation) -> Iterator[tuple[int | str, Parameter
     """The models of further responses, those of the routers around included."""
     for code, response in operation.responses.items():
         if response.get("model") is not None:
-            yield code, Parameter("response", params.Body(annotation=response["model"]))
+            yield code, response_parameter(response["model"])
 
 
 def status_of(operation: Operation, response_class: type[Response]) -> int:

@@ -28,7 +28,7 @@ from fastapi_lite.datastructures import Default
 from fastapi_lite.dependencies.annotations import issubclass_safe, stream_item
 from fastapi_lite.dependencies.graph import check_type, get_dependant, with_dependencies
 from fastapi_lite.dependencies.models import Dependant, Parameter
-from fastapi_lite.dependencies.signature import describe, typed_return
+from fastapi_lite.dependencies.signature import describe, response_parameter, typed_return
 from fastapi_lite.exceptions import DeclarationError, FastAPIError
 from fastapi_lite.params import Undefined
 from fastapi_lite.requests import Request
@@ -211,8 +211,8 @@ class APIRoute(CompiledRoute, Route):
                 f"{describe(self.endpoint)}: Status code {status} must not have a response body. "
                 "Set `response_model=None`, or another status."
             )
-        field = Parameter("response", params.Body(annotation=model))
-        check_type(field, f"{describe(self.endpoint)}: response")
+        field = response_parameter(model)
+        check_type(field, self.endpoint, "response")
         return field
 
     @property
