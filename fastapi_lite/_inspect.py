@@ -30,11 +30,15 @@ def is_async_callable(call: Any) -> bool:
 
 def is_generator(call: Any) -> bool:
     """Whether `call` is a generator function, or an object called as one."""
+    if is_bare_function(call):
+        return bool(call.__code__.co_flags & inspect.CO_GENERATOR)
     return _is(inspect.isgeneratorfunction, call)
 
 
 def is_async_generator(call: Any) -> bool:
     """Whether `call` is an asynchronous generator function, or an object called as one."""
+    if is_bare_function(call):
+        return bool(call.__code__.co_flags & inspect.CO_ASYNC_GENERATOR)
     return _is(inspect.isasyncgenfunction, call)
 
 
@@ -44,8 +48,6 @@ def is_bare_function(call: Any) -> bool:
 
 
 def _is(kind: Callable[[Any], bool], call: Any) -> bool:
-    if is_bare_function(call):
-        return kind(call)
     while isinstance(call, partial):
         call = call.func
     if kind(call):

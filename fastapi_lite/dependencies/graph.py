@@ -16,7 +16,7 @@ from pydantic_core import SchemaError
 from fastapi_lite import params
 from fastapi_lite.concurrency import ConcurrencyLimit
 from fastapi_lite.dependencies.annotations import is_plain, is_pydantic_v1, remembered
-from fastapi_lite.dependencies.models import Dependant, Parameter
+from fastapi_lite.dependencies.models import Dependant, Parameter, validated_type
 from fastapi_lite.dependencies.signature import (
     Needed,
     Special,
@@ -139,32 +139,52 @@ def need(
 
 def check_type(parameter: Parameter, owner: Callable[..., Any] | str, part: str = "") -> None:
     """Raise `FastAPIError` where pydantic cannot validate the type of `parameter`, `part` of `owner`."""
-    type_ = parameter.validated_type
+    try:
+        try_type(parameter.annotation, parameter.metadata, parameter.field_info.discriminator)
+    except Fault as fault:
+        place = owner if isinstance(owner, str) else f"{describe(owner)}: {part}"
+        raise fault.kind(f"{place}: {fault}") from fault.__cause__
+
+
+class Fault(Exception):
+    """What is wrong with a type, wherever it stands, and the kind of error that it is."""
+
+    def __init__(self, kind: type[FastAPIError], problem: str) -> None:
+        super().__init__(problem)
+        self.kind = kind
+
+
+@remembered
+def try_type(annotation: Any, metadata: tuple[Any, ...], discriminator: Any) -> None:
+    """Raise `Fault` where pydantic cannot validate a type with its constraints.
+
+    That it cannot is not remembered: what is missing may be there later.
+    """
+    type_ = validated_type(annotation, metadata, discriminator)
     if is_plain(type_):
         return
-    place = owner if isinstance(owner, str) else f"{describe(owner)}: {part}"
     if mentions_text(type_):
-        raise DeclarationError(
-            f"{place}: {type_!r} names what is not defined where it is written. Define it before, "
-            "and import it at run time too."
+        raise Fault(
+            DeclarationError,
+            f"{type_!r} names what is not defined where it is written. Define it before, "
+            "and import it at run time too.",
         )
     if is_pydantic_v1(type_):
-        raise PydanticV1NotSupportedError(
-            f"{place}: pydantic.v1 models are no longer supported by FastAPI. "
-            f"Please update {type_!r}."
+        raise Fault(
+            PydanticV1NotSupportedError,
+            f"pydantic.v1 models are no longer supported by FastAPI. Please update {type_!r}.",
         )
     try:
-        try_type(type_, parameter.annotation)
+        try_values(type_, annotation)
     except (PydanticUserError, SchemaError, TypeError) as error:
-        raise invalid_type(type_, place, error) from error
+        raise invalid_type(type_, error) from error
 
 
 SAMPLES = (True, 0, 0.0, "", b"", datetime.max, date.max, time.max, timedelta.max, Decimal(0))
 """A value of each of the types that are constrained most."""
 
 
-@remembered
-def try_type(type_: Any, inner: Any) -> None:
+def try_values(type_: Any, inner: Any) -> None:
     """Raise what pydantic raises for `type_`: `inner` with its constraints.
 
     For a constraint that values of the type cannot have, `gt` of a text, that is a `TypeError`.
@@ -180,13 +200,14 @@ def try_type(type_: Any, inner: Any) -> None:
                 validator.validate_python(sample)
 
 
-def invalid_type(type_: Any, place: str, error: Exception) -> FastAPIError:
-    """The error for a type that pydantic cannot handle."""
+def invalid_type(type_: Any, error: Exception) -> Fault:
+    """What is wrong with a type that pydantic cannot handle."""
     reason = str(error).splitlines()[0]
-    return FastAPIError(
-        f"{place}: Invalid args for response field! Hint: check that {type_} is a valid Pydantic "
+    return Fault(
+        FastAPIError,
+        f"Invalid args for response field! Hint: check that {type_} is a valid Pydantic "
         "field type. If you are using a return type annotation that is not a valid Pydantic field "
         "(e.g. Union[Response, dict, None]) you can disable generating the response model from "
         "the type annotation with the path operation decorator parameter response_model=None. "
-        f"({reason})"
+        f"({reason})",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -91,11 +91,7 @@ class Parameter:
     @cached_property
     def validated_type(self) -> Any:
         """The type with every constraint of its declaration, for pydantic."""
-        info = self.field_info
-        more = list(self.metadata)
-        if info.discriminator is not None:
-            more.append(Field(discriminator=info.discriminator))
-        return Annotated[(self.annotation, *more)] if more else self.annotation
+        return validated_type(self.annotation, self.metadata, self.field_info.discriminator)
 
     def field(self) -> Any:
         """The declaration as a field of a model, with what documents it."""
@@ -142,6 +138,14 @@ class Parameter:
     def adapter(self) -> TypeAdapter[Any]:
         """The validator of this value alone; made when first asked for."""
         return TypeAdapter(self.validated_type)
+
+
+def validated_type(annotation: Any, metadata: Sequence[Any], discriminator: Any) -> Any:
+    """A type with its constraints and what tells the members of a union apart."""
+    more = [*metadata]
+    if discriminator is not None:
+        more.append(Field(discriminator=discriminator))
+    return Annotated[(annotation, *more)] if more else annotation
 
 
 @dataclass(eq=False)
