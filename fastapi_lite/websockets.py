@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi_lite.datastructures.headers import encode_header
 from fastapi_lite.exceptions import WebSocketException
 from fastapi_lite.requests import HTTPConnection, StateT
+from fastapi_lite.sending import WatchedSend
+from fastapi_lite.sending import WebSocketState as WebSocketState
 from fastapi_lite.types import Message, Receive, Scope, Send
 
 if TYPE_CHECKING:
     from fastapi_lite.responses import Response
 
 T = TypeVar("T")
-
-
-class WebSocketState(Enum):
-    """How far one side of the connection is."""
-
-    CONNECTING = 0
-    CONNECTED = 1
-    DISCONNECTED = 2
-    RESPONSE = 3
-    """The application is answering the handshake with a response instead."""
-
-    # Each member is one object; the hash of `Enum` is Python code, which cost 0.2 µs per message.
-    __hash__: ClassVar[Callable[[object], int]] = object.__hash__
 
 
 CONNECTED = WebSocketState.CONNECTED
@@ -84,7 +72,7 @@ class WebSocket(HTTPConnection[StateT]):
                 'Cannot call "receive" once a disconnect message has been received.'
             )
         message = await self._receive()
-        if message["type"] != "websocket.receive" or before is not CONNECTED:
+        if before is not CONNECTED or message["type"] != "websocket.receive":
             self.client_state = state_after(message, RECEIVING[before])
         return message
 
@@ -93,10 +81,13 @@ class WebSocket(HTTPConnection[StateT]):
         before = self.application_state
         if before is WebSocketState.DISCONNECTED:
             raise WebSocketDisconnected('Cannot call "send" once a close message has been sent.')
-        if message["type"] != "websocket.send" or before is not CONNECTED:
+        send = self._send
+        if before is not CONNECTED or message["type"] != "websocket.send":
             self.application_state = state_after(message, SENDING[before])
+        elif type(send) is WatchedSend:
+            send = send.send  # to one that watches, data is no news
         try:
-            await self._send(message)
+            await send(message)
         except OSError:
             # ASGI: the server's way to say that the client has left.
             self.application_state = WebSocketState.DISCONNECTED
@@ -128,8 +119,12 @@ class WebSocket(HTTPConnection[StateT]):
         Raises `WebSocketDisconnect` when the client leaves, and `WebSocketException`, which closes
         the connection with 1003, for a binary message.
         """
-        self._require_accepted()
-        text: str = data_of(await self.receive(), "text")
+        if self.application_state is not CONNECTED:
+            raise not_accepted()
+        message = await self.receive()
+        text: str | None = message.get("text")
+        if text is None:
+            raise without_data(message, "text")
         return text
 
     async def receive_bytes(self) -> bytes:
@@ -138,8 +133,12 @@ class WebSocket(HTTPConnection[StateT]):
         Raises `WebSocketDisconnect` when the client leaves, and `WebSocketException`, which closes
         the connection with 1003, for a text message.
         """
-        self._require_accepted()
-        data: bytes = data_of(await self.receive(), "bytes")
+        if self.application_state is not CONNECTED:
+            raise not_accepted()
+        message = await self.receive()
+        data: bytes | None = message.get("bytes")
+        if data is None:
+            raise without_data(message, "bytes")
         return data
 
     async def receive_json(self, mode: str = "text") -> Any:
@@ -149,8 +148,12 @@ class WebSocket(HTTPConnection[StateT]):
         `WebSocketJSONError`, a `ValueError`, which closes the connection with 1007 unless caught.
         """
         kind = frame_of(mode)
-        self._require_accepted()
-        data = data_of(await self.receive(), kind)
+        if self.application_state is not CONNECTED:
+            raise not_accepted()
+        message = await self.receive()
+        data = message.get(kind)
+        if data is None:
+            raise without_data(message, kind)
         try:
             return json.loads(data)
         except (ValueError, RecursionError) as cause:
@@ -209,21 +212,19 @@ class WebSocket(HTTPConnection[StateT]):
             )
         await response(self.scope, self.receive, self.send)
 
-    def _require_accepted(self) -> None:
-        if self.application_state is not CONNECTED:
-            raise WebSocketDisconnected('WebSocket is not connected. Need to call "accept" first.')
+
+def not_accepted() -> WebSocketDisconnected:
+    """What receiving raises before the connection is accepted, and after its end."""
+    return WebSocketDisconnected('WebSocket is not connected. Need to call "accept" first.')
 
 
-def data_of(message: Message, kind: str) -> Any:
-    """What a message carries; raises what `WebSocket.receive_text` says."""
-    data = message.get(kind)
-    if data is not None:
-        return data
+def without_data(message: Message, kind: str) -> WebSocketDisconnect | WebSocketException:
+    """What receiving raises for a message that does not carry data of `kind`."""
     if message["type"] == "websocket.disconnect":
         # ASGI: 1005, "no status received", where the message has no code.
-        raise WebSocketDisconnect(message.get("code", 1005), message.get("reason"))
+        return WebSocketDisconnect(message.get("code", 1005), message.get("reason"))
     # RFC 6455, section 7.4.1: a type of data the endpoint can't accept.
-    raise WebSocketException(1003, f"Expected a {FRAMES[kind]} message.")
+    return WebSocketException(1003, f"Expected a {FRAMES[kind]} message.")
 
 
 class WebSocketClose:

@@ -25,7 +25,7 @@ LAYERS = {
     "asgi": "routing middleware staticfiles templating endpoints authentication schemas "
     "exception_handlers",
     "messages": "datastructures formparsers requests body websockets background concurrency "
-    "encoders error_details responses sse",
+    "encoders error_details responses sending sse",
     "vocabulary": "types status logger exceptions convertors config _inspect _options "
     "_deprecated openapi.models openapi.constants",
 }

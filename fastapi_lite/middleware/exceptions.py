@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi_lite._inspect import is_async_callable
@@ -11,49 +11,12 @@ from fastapi_lite.exception_handlers import writer_of
 from fastapi_lite.exceptions import HTTPException, WebSocketException
 from fastapi_lite.requests import Request
 from fastapi_lite.responses.base import BODILESS, PlainTextResponse, Reply, Response
+from fastapi_lite.sending import WatchedSend as WatchedSend
+from fastapi_lite.sending import begin as begin
+from fastapi_lite.sending import watch as watch
 from fastapi_lite.status import WS_1008_POLICY_VIOLATION, WS_1011_INTERNAL_ERROR
-from fastapi_lite.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
+from fastapi_lite.types import ASGIApp, ExceptionHandler, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket, WebSocketClose, WebSocketState
-
-RESPONSE_STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
-
-
-class WatchedSend:
-    """A `send` that knows how far the answer has come.
-
-    It returns the inner awaitable instead of awaiting it, which saves a coroutine per message.
-    """
-
-    __slots__ = ("send", "started", "websocket")
-
-    def __init__(self, send: Send) -> None:
-        self.send: Send = send
-        self.started: bool = False
-        self.websocket: WebSocketState = WebSocketState.CONNECTING
-
-    def __call__(self, message: Message) -> Awaitable[None]:
-        sent = self.send(message)  # first: what refuses the message has not sent it
-        if not self.started and (kind := message["type"]) != "websocket.send":
-            if kind in RESPONSE_STARTS:
-                self.started = True
-            elif kind == "websocket.accept":
-                self.websocket = WebSocketState.CONNECTED
-            elif kind == "websocket.close":
-                self.websocket = WebSocketState.DISCONNECTED
-        return sent
-
-
-def watch(send: Send) -> WatchedSend:
-    """`send`, watched; itself where it is watched already."""
-    return send if type(send) is WatchedSend else WatchedSend(send)
-
-
-def begin(send: Send) -> Send:
-    """What sends a whole response, which a watched `send` is told of before; saves 0.2 µs."""
-    if type(send) is WatchedSend:
-        send.started = True
-        return send.send
-    return send
 
 
 async def send_reply(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:

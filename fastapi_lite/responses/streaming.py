@@ -20,6 +20,7 @@ from fastapi_lite.responses.base import (
     offers,
     without_content,
 )
+from fastapi_lite.sending import unwatched
 
 if TYPE_CHECKING:
     from fastapi_lite.background import BackgroundTask
@@ -84,6 +85,7 @@ class StreamingResponse(Response):
         await send_to_client(
             send, {"type": "http.response.start", "status": status, "headers": headers}
         )
+        send = unwatched(send)
         async for chunk in chunks:
             if type(chunk) is not bytes:
                 chunk = self.encode_chunk(chunk)
