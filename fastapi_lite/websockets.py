@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fastapi_lite.datastructures.headers import encode_header
 from fastapi_lite.exceptions import WebSocketException
 from fastapi_lite.requests import HTTPConnection, StateT
-from fastapi_lite.sending import WatchedSend
+from fastapi_lite.sending import CONNECTED, CONNECTING, DISCONNECTED, RESPONSE, WatchedSend
 from fastapi_lite.sending import WebSocketState as WebSocketState
 from fastapi_lite.types import Message, Receive, Scope, Send
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from fastapi_lite.responses import Response
 
 T = TypeVar("T")
-
-
-CONNECTED = WebSocketState.CONNECTED
 
 
 class WebSocketDisconnect(Exception):
@@ -55,8 +52,8 @@ class WebSocket(HTTPConnection[StateT]):
     `WebSocketDisconnect` where the application receives, or sends.
     """
 
-    client_state: WebSocketState = WebSocketState.CONNECTING
-    application_state: WebSocketState = WebSocketState.CONNECTING
+    client_state: WebSocketState = CONNECTING
+    application_state: WebSocketState = CONNECTING
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
@@ -67,7 +64,7 @@ class WebSocket(HTTPConnection[StateT]):
     async def receive(self) -> Message:
         """The next ASGI message; raises `RuntimeError` when it can't come at this point."""
         before = self.client_state
-        if before is WebSocketState.DISCONNECTED:
+        if before is DISCONNECTED:
             raise WebSocketDisconnected(
                 'Cannot call "receive" once a disconnect message has been received.'
             )
@@ -79,7 +76,7 @@ class WebSocket(HTTPConnection[StateT]):
     async def send(self, message: Message) -> None:
         """Send an ASGI message; raises `RuntimeError` when it can't be sent at this point."""
         before = self.application_state
-        if before is WebSocketState.DISCONNECTED:
+        if before is DISCONNECTED:
             raise WebSocketDisconnected('Cannot call "send" once a close message has been sent.')
         send = self._send
         if before is not CONNECTED or message["type"] != "websocket.send":
@@ -90,7 +87,7 @@ class WebSocket(HTTPConnection[StateT]):
             await send(message)
         except OSError:
             # ASGI: the server's way to say that the client has left.
-            self.application_state = WebSocketState.DISCONNECTED
+            self.application_state = DISCONNECTED
             raise WebSocketDisconnect(code=1006) from None
 
     async def accept(
@@ -109,7 +106,7 @@ class WebSocket(HTTPConnection[StateT]):
         ]
         if subprotocol is not None:
             encode_header("sec-websocket-protocol", subprotocol)
-        if self.client_state is WebSocketState.CONNECTING:
+        if self.client_state is CONNECTING:
             await self.receive()
         await self.send({"type": "websocket.accept", "subprotocol": subprotocol, "headers": extra})
 
@@ -193,9 +190,9 @@ class WebSocket(HTTPConnection[StateT]):
 
         Nothing is sent to a client that has left. Of `reason`, what fits is sent: 123 bytes.
         """
-        if self.client_state is WebSocketState.DISCONNECTED:
+        if self.client_state is DISCONNECTED:
             # Servers take it for a mistake when a connection that has ended is closed.
-            self.application_state = WebSocketState.DISCONNECTED
+            self.application_state = DISCONNECTED
             return
         await self.send(
             {"type": "websocket.close", "code": code, "reason": shortened(reason or "")}
@@ -255,23 +252,23 @@ Ways = Mapping[str, WebSocketState]
 """Messages that may come next, each with the state it leads to."""
 
 RECEIVING: Mapping[WebSocketState, Ways] = {
-    WebSocketState.CONNECTING: {"websocket.connect": WebSocketState.CONNECTED},
-    WebSocketState.CONNECTED: {
-        "websocket.receive": WebSocketState.CONNECTED,
-        "websocket.disconnect": WebSocketState.DISCONNECTED,
+    CONNECTING: {"websocket.connect": CONNECTED},
+    CONNECTED: {
+        "websocket.receive": CONNECTED,
+        "websocket.disconnect": DISCONNECTED,
     },
 }
 SENDING: Mapping[WebSocketState, Ways] = {
-    WebSocketState.CONNECTING: {
-        "websocket.accept": WebSocketState.CONNECTED,
-        "websocket.close": WebSocketState.DISCONNECTED,
-        "websocket.http.response.start": WebSocketState.RESPONSE,
+    CONNECTING: {
+        "websocket.accept": CONNECTED,
+        "websocket.close": DISCONNECTED,
+        "websocket.http.response.start": RESPONSE,
     },
-    WebSocketState.CONNECTED: {
-        "websocket.send": WebSocketState.CONNECTED,
-        "websocket.close": WebSocketState.DISCONNECTED,
+    CONNECTED: {
+        "websocket.send": CONNECTED,
+        "websocket.close": DISCONNECTED,
     },
-    WebSocketState.RESPONSE: {"websocket.http.response.body": WebSocketState.RESPONSE},
+    RESPONSE: {"websocket.http.response.body": RESPONSE},
 }
 
 
@@ -282,8 +279,8 @@ def state_after(message: Message, ways: Ways) -> WebSocketState:
         *others, last = (f'"{kind}"' for kind in ways)
         expected = f"{', '.join(others)} or {last}" if others else last
         raise RuntimeError(f"Expected ASGI message {expected}, but got {message['type']!r}")
-    if state is WebSocketState.RESPONSE and ends_response(message):
-        return WebSocketState.DISCONNECTED
+    if state is RESPONSE and ends_response(message):
+        return DISCONNECTED
     return state
 
 
