@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from fastapi_lite._inspect import is_async_callable, is_async_generator, is_generator, unwrap
 from fastapi_lite.concurrency import ConcurrencyLimit
+from fastapi_lite.dependencies.annotations import remembered, spelt
 from fastapi_lite.params import ParamTypes, SecurityBase, Undefined
 from fastapi_lite.types import DependencyCacheKey
 
@@ -136,8 +137,14 @@ class Parameter:
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
-        """The validator of this value alone; made when first asked for."""
-        return TypeAdapter(self.validated_type)
+        """The validator of this value alone; made when first asked for, once for equal types."""
+        return adapter_of(self.validated_type, spelt(self.validated_type))
+
+
+@remembered
+def adapter_of(type_: Any, spelt: Any) -> TypeAdapter[Any]:
+    """The validator of a type, by how it is spelt."""
+    return TypeAdapter(type_)
 
 
 def validated_type(annotation: Any, metadata: Sequence[Any], discriminator: Any) -> Any:
