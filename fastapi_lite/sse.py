@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
@@ -101,18 +100,22 @@ def format_sse_event(
     `data_str`: text, each line of which becomes one of the event. `retry`: milliseconds.
     Raises `ValueError` where `event` or `id` would break the stream.
     """
-    lines = [
-        *field_lines("", comment),
-        *field_lines("event", require_event(event)),
-        *field_lines("data", data_str),
-        *field_lines("id", require_id(id)),
-        *field_lines("retry", None if retry is None else str(retry)),
-    ]
-    return "".join(f"{line}\n" for line in [*lines, ""]).encode()
+    return "".join(
+        [
+            as_lines("", comment),
+            as_lines("event", require_event(event)),
+            as_lines("data", data_str),
+            as_lines("id", require_id(id)),
+            as_lines("retry", None if retry is None else str(retry)),
+            "\n",
+        ]
+    ).encode()
 
 
-def field_lines(name: str, value: str | None) -> Iterator[str]:
+def as_lines(name: str, value: str | None) -> str:
     """The lines of one field; a comment is a field without a name."""
-    if value is not None:
-        for line in LINE_END.split(value):
-            yield f"{name}: {line}"
+    if value is None:
+        return ""
+    if "\n" not in value and "\r" not in value:
+        return f"{name}: {value}\n"
+    return "".join(f"{name}: {line}\n" for line in LINE_END.split(value))

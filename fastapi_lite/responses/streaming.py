@@ -81,11 +81,14 @@ class StreamingResponse(Response):
         chunks = self.body_iterator
         if status in BODILESS:
             headers, chunks = without_content(status, headers), iterate(())
-        left_in_a_row = CHUNKS_IN_A_ROW
         await send_to_client(
             send, {"type": "http.response.start", "status": status, "headers": headers}
         )
-        send = unwatched(send)
+        await self.send_chunks(chunks, unwatched(send))
+
+    async def send_chunks(self, chunks: AsyncContentStream, send: Send) -> None:
+        """Send every chunk and the end."""
+        left_in_a_row = CHUNKS_IN_A_ROW
         async for chunk in chunks:
             if type(chunk) is not bytes:
                 chunk = self.encode_chunk(chunk)

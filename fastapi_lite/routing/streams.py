@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable
+from time import monotonic
 from typing import Any
 
 import anyio
@@ -14,6 +15,7 @@ from fastapi_lite.concurrency import iterate_in_threadpool
 from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.encoders import jsonable_encoder
 from fastapi_lite.responses import Response, StreamingResponse
+from fastapi_lite.responses.streaming import AsyncContentStream, race, send_to_client
 from fastapi_lite.sse import (
     KEEPALIVE_COMMENT,
     PING_INTERVAL,
@@ -27,6 +29,9 @@ Dump = Callable[[Any], bytes]
 Stream = Callable[[Call, Any], Response]
 """Makes the response from the iterator that an endpoint has given."""
 
+TURN = 0.001
+"""Seconds of items in a row; to leave the loop after each item would cost more than the item."""
+
 
 class JSONLinesResponse(StreamingResponse):
     """Answers with one JSON value a line (https://jsonlines.org)."""
@@ -37,47 +42,39 @@ class JSONLinesResponse(StreamingResponse):
 class PingingResponse(EventSourceResponse):
     """Answers with events, and with a comment in silence, which keeps the connection."""
 
-    async def stream_response(self, send: Send) -> None:
+    async def send_chunks(self, chunks: AsyncContentStream, send: Send) -> None:
         """Send the events, and `KEEPALIVE_COMMENT` after each `PING_INTERVAL` of silence."""
-        sending = anyio.Lock(fast_acquire=True)
-        last_sent = anyio.current_time()
+        last_sent = monotonic()
+        is_sending = False
+        pinging: anyio.Event | None = None
 
-        async def send_in_turn(message: Message) -> None:
-            nonlocal last_sent
-            async with sending:
-                await send(message)
-                last_sent = anyio.current_time()
+        async def send_in_turn(message: Message) -> None:  # a lock would take 1 µs per message
+            nonlocal last_sent, is_sending
+            if pinging is not None:
+                await pinging.wait()
+            is_sending = True
+            await send(message)
+            is_sending = False
+            last_sent = monotonic()
 
         async def ping() -> None:
+            nonlocal last_sent, pinging
             while True:
-                silent_until = last_sent + PING_INTERVAL
-                await anyio.sleep_until(silent_until)
-                if last_sent + PING_INTERVAL <= silent_until:
-                    await send_in_turn(
-                        {
-                            "type": "http.response.body",
-                            "body": KEEPALIVE_COMMENT,
-                            "more_body": True,
-                        }
-                    )
+                seen = last_sent
+                await anyio.sleep(max(0, PING_INTERVAL - (monotonic() - seen)))
+                if is_sending:  # what waits to be sent is no silence
+                    last_sent = monotonic()
+                elif last_sent == seen:
+                    pinging = anyio.Event()
+                    await send_to_client(send, {**PING})
+                    pinging.set()
+                    pinging = None
+                    last_sent = monotonic()
 
-        await run_beside(ping, lambda: super(PingingResponse, self).stream_response(send_in_turn))
+        await race(lambda: super(PingingResponse, self).send_chunks(chunks, send_in_turn), ping)
 
 
-async def run_beside(
-    helper: Callable[[], Coroutine[Any, Any, None]], main: Callable[[], Awaitable[None]]
-) -> None:
-    """Run `main`, and `helper` until it is done; an exception of `main` leaves as it is."""
-    failure: BaseException | None = None
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(helper)
-        try:
-            await main()
-        except Exception as error:
-            failure = error
-        tasks.cancel_scope.cancel()
-    if failure is not None:
-        raise failure
+PING: Message = {"type": "http.response.body", "body": KEEPALIVE_COMMENT, "more_body": True}
 
 
 def compile_lines(dump: Dump, status: int | None) -> Stream:
@@ -95,7 +92,7 @@ def compile_events(dump: Dump, response_class: type[Response], status: int | Non
 
     def write(item: Any) -> bytes:
         if not isinstance(item, ServerSentEvent):
-            return format_sse_event(data_str=dump(item).decode())
+            return b"data: %b\n\n" % dump(item)  # JSON is one line
         has_data = item.data is not None
         return format_sse_event(
             data_str=dump_event_data(item.data) if has_data else item.raw_data,
@@ -128,14 +125,17 @@ def compile_chunks(response_class: type[Response], status: int | None) -> Stream
 async def each(items: Any, write: Callable[[Any], bytes]) -> AsyncGenerator[bytes]:
     """What `write` makes of each item; a synchronous iterator runs in threads.
 
-    The iterator is closed where the stream ends early. An asynchronous one is left now and then,
-    so that a cancellation arrives though the iterator never waits.
+    The iterator is closed where the stream ends early. An asynchronous one is left each `TURN`, for
+    other tasks, and so that a cancellation arrives though the iterator never waits.
     """
     source: Any = items if hasattr(items, "__aiter__") else iterate_in_threadpool(items)
+    turn_ends = monotonic() + TURN
     try:
         async for item in source:
             yield write(item)
-            await checkpoint()
+            if monotonic() >= turn_ends:
+                await checkpoint()
+                turn_ends = monotonic() + TURN
     finally:
         with anyio.CancelScope(shield=True):
             await source.aclose()

@@ -46,6 +46,27 @@ async def test_every_chunk_is_a_message_of_its_own() -> None:
     assert bodies == [(b"text", True), (b"bytes", True), (b"view", True), (b"", False)]
 
 
+async def test_chunks_that_never_wait_leave_turns_to_others() -> None:
+    others = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        while not others:
+            yield b"x"
+
+    async def take_a_turn() -> None:
+        nonlocal others
+        others += 1
+
+    async def send(message: Message) -> None:
+        """Take a message."""
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(take_a_turn)
+        await StreamingResponse(endless()).stream_response(send)
+
+    assert others == 1
+
+
 async def test_chunk_of_a_class_of_bytes_is_sent_as_it_is() -> None:
     class Signed(bytes):
         """Bytes with a name."""

@@ -1,16 +1,19 @@
 """Endpoints that yield: JSON lines, events, chunks."""
 
+import itertools
 import json
 import math
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import pytest
 from pydantic import BaseModel
 
 from fastapi_lite import Depends, FastAPI, Response
 from fastapi_lite.exceptions import ResponseValidationError
+from fastapi_lite.requests import ClientDisconnect
 from fastapi_lite.responses import JSONResponse, StreamingResponse
 from fastapi_lite.routing import streams
 from fastapi_lite.sse import EventSourceResponse, ServerSentEvent
@@ -237,16 +240,18 @@ async def test_silence_is_counted_from_the_last_event(monkeypatch: pytest.Monkey
     now = 100.0
     slept: list[float] = []
     began, event_sent, slept_again = anyio.Event(), anyio.Event(), anyio.Event()
-    monkeypatch.setattr(anyio, "current_time", lambda: now)
+    monkeypatch.setattr(streams, "monotonic", lambda: now)
 
-    async def sleep_until(deadline: float) -> None:
-        slept.append(deadline)
+    async def sleep(delay: float) -> None:
+        nonlocal now
+        slept.append(delay)
         began.set()
         if len(slept) == 2:
             slept_again.set()
         await event_sent.wait()
+        now = 115.0
 
-    monkeypatch.setattr(anyio, "sleep_until", sleep_until)
+    monkeypatch.setattr(anyio, "sleep", sleep)
 
     async def chunks() -> AsyncIterator[bytes]:
         nonlocal now
@@ -255,16 +260,109 @@ async def test_silence_is_counted_from_the_last_event(monkeypatch: pytest.Monkey
         yield b"data: 1\n\n"
         await slept_again.wait()
 
-    sent: list[Any] = []
-
     async def send(message: Any) -> None:
-        sent.append(message.get("body"))
         if message.get("body") == b"data: 1\n\n":
             event_sent.set()
 
     await streams.PingingResponse(chunks()).stream_response(send)
 
-    assert slept[:2] == [100.0 + streams.PING_INTERVAL, 107.0 + streams.PING_INTERVAL]
+    assert slept[:2] == [streams.PING_INTERVAL, streams.PING_INTERVAL - 8]
+
+
+@pytest.mark.anyio
+async def test_event_waits_for_the_comment_that_is_being_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(streams, "PING_INTERVAL", 0.0)
+    pinging, made = anyio.Event(), anyio.Event()
+    sent: list[Any] = []
+
+    async def chunks() -> AsyncIterator[bytes]:
+        await pinging.wait()
+        made.set()
+        yield b"data: 1\n\n"
+
+    async def send(message: Any) -> None:
+        if message.get("body") == streams.KEEPALIVE_COMMENT and not made.is_set():
+            pinging.set()
+            await made.wait()
+            await anyio.wait_all_tasks_blocked()
+        sent.append(message.get("body"))
+
+    await streams.PingingResponse(chunks()).stream_response(send)
+
+    assert sent.index(streams.KEEPALIVE_COMMENT) < sent.index(b"data: 1\n\n")
+
+
+@pytest.mark.anyio
+async def test_event_that_waits_to_be_sent_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept = 0
+    slept_twice = anyio.Event()
+    sent: list[Any] = []
+
+    async def sleep(delay: float) -> None:
+        nonlocal slept
+        slept += 1
+        if slept == 3:
+            slept_twice.set()
+            await anyio.sleep_forever()
+        await anyio.lowlevel.checkpoint()
+
+    monkeypatch.setattr(anyio, "sleep", sleep)
+
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"data: 1\n\n"
+
+    async def send(message: Any) -> None:
+        sent.append(message.get("body"))
+        if message.get("body"):
+            await slept_twice.wait()
+
+    await streams.PingingResponse(chunks()).stream_response(send)
+
+    assert sent == [None, b"data: 1\n\n", b""]
+
+
+@pytest.mark.anyio
+async def test_comment_that_cannot_be_sent_tells_that_the_client_has_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(streams, "PING_INTERVAL", 0.0)
+
+    async def chunks() -> AsyncIterator[bytes]:
+        await anyio.sleep_forever()
+        yield b""  # pragma: no cover - makes it a generator
+
+    async def send(message: Any) -> None:
+        if "body" in message:
+            raise BrokenPipeError
+
+    with pytest.raises(ClientDisconnect):
+        await streams.PingingResponse(chunks()).stream_response(send)
+
+
+@pytest.mark.anyio
+async def test_items_that_never_wait_leave_turns_to_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = itertools.count()
+    monkeypatch.setattr(streams, "monotonic", lambda: next(clock) * streams.TURN)
+    others = 0
+
+    async def endless() -> AsyncIterator[int]:
+        while not others:
+            yield 1
+
+    async def take_a_turn() -> None:
+        nonlocal others
+        others += 1
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(take_a_turn)
+        async for _ in streams.each(endless(), bytes):
+            pass
+
+    assert others == 1
 
 
 def test_stream_that_the_client_leaves_is_closed(client_for: ClientFactory) -> None:
