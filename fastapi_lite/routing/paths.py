@@ -86,7 +86,9 @@ class PathPattern:
         return interleave(self.literals, names)
 
     def below(self, prefix: str) -> PathPattern:
-        """The path below `prefix`."""
+        """The path below `prefix`; itself where that is empty."""
+        if not prefix:
+            return self
         path = prefix + self.path
         if "{" in prefix:
             return parse_path(path)

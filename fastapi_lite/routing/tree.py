@@ -291,7 +291,8 @@ class CompiledRoute(PathRoute):
         """The route at a place, to be looked up unless it decides by itself what matches."""
         own = None if around else self.own_app
         if not self.is_opaque:
-            yield CompiledEntry(self, around, provider, own)
+            kind = EntryBelow if around.get("prefix") else CompiledEntry
+            yield kind(self, around, provider, own)
             return
         placed, here = self.at(around, provider), copy(self)
         here.path = placed.path
@@ -300,23 +301,19 @@ class CompiledRoute(PathRoute):
 
 
 class CompiledEntry(Warmable, Entry):
-    """A route at a place of the tree; it is compiled for its first connection.
+    """A route at a place of the tree; it is compiled for its first connection."""
 
-    Below a prefix, which the route does not know, the scope has the place as well.
-    """
-
-    __slots__ = ("around", "found", "prefix", "provider")
+    __slots__ = ("around", "found", "provider")
 
     route: CompiledRoute
 
     def __init__(
         self, route: CompiledRoute, around: Options, provider: Any, own_app: ASGIApp | None
     ) -> None:
-        self.prefix: str = around.get("prefix", "")
         super().__init__(
             own_app or self,
             route=route,
-            pattern=route.pattern.below(self.prefix) if self.prefix else route.pattern,
+            pattern=route.pattern.below(around.get("prefix", "")),
             protocols=route.protocols,
             methods=getattr(route, "methods", None),
             endpoint=route.endpoint,
@@ -332,12 +329,6 @@ class CompiledEntry(Warmable, Entry):
             self.found = {"effective_route_context": self.route.at(self.around, self.provider)}
         return self.found
 
-    def enter(self, scope: Scope, found: MutableMapping[str, Any]) -> None:
-        """As for any entry, below a prefix with the route's place under `fastapi`."""
-        if self.prefix:
-            scope["fastapi"] = self.found or self.place
-        Entry.enter(self, scope, found)
-
     def warm_up(self) -> ASGIApp:
         """Compile the route."""
         if self.app is self:
@@ -348,6 +339,17 @@ class CompiledEntry(Warmable, Entry):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the first connection."""
         await self.warm_up()(scope, receive, send)
+
+
+class EntryBelow(CompiledEntry):
+    """An entry below a prefix, which its route does not know: the scope has the place as well."""
+
+    __slots__ = ()
+
+    def enter(self, scope: Scope, found: MutableMapping[str, Any]) -> None:
+        """As for any entry, with the route's place under `fastapi`."""
+        scope["fastapi"] = self.found or self.place
+        Entry.enter(self, scope, found)
 
 
 class RouteContext:
