@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -30,13 +29,15 @@ CUT = "…"
 
 def dump_details(errors: Any) -> bytes:
     """`{"detail": errors}` as JSON; what JSON cannot say of the inputs is left out or replaced."""
-    if isinstance(errors, str) or not isinstance(errors, Sequence):
-        return b'{"detail":' + dump_error(errors) + b"}"
-    if len(errors) <= FEW and all(map(is_plain, errors)):
-        with suppress(PydanticSerializationError):  # half a surrogate pair
+    if type(errors) is list and len(errors) <= FEW and all(map(is_plain, errors)):
+        try:
             body = to_json({"detail": errors})
             if len(body) <= MAX_SIZE and b'"_sa' not in body:
                 return body
+        except PydanticSerializationError:
+            pass  # half a surrogate pair
+    if isinstance(errors, str) or not isinstance(errors, Sequence):
+        return b'{"detail":' + dump_error(errors) + b"}"
     pieces: list[bytes] = []
     left, dump = MAX_SIZE, dump_error
     for count, error in enumerate(errors):

@@ -66,15 +66,16 @@ class MultiPartException(Exception):
         self.message = message
 
 
-def parse_urlencoded(
+def check_urlencoded(
     text: bytes,
     *,
     max_fields: int | float = 1000,
     max_part_size: int = MEBIBYTE,
     **_: Any,
-) -> FormData:
-    """The form in `text`, all of it. Raises `MultiPartException` where it is above a limit."""
-    return FormData(split_fields(text, max_fields, max_part_size))
+) -> None:
+    """Raise `MultiPartException` where the form in `text` is above a limit."""
+    if len(text) > max_part_size or text.count(b"&") >= max_fields:
+        split_fields(text, max_fields, max_part_size)
 
 
 def split_fields(

@@ -47,6 +47,10 @@ def test_input_that_json_cannot_say_is_said_as_well_as_can_be(given: Any, writte
     assert details([error(given)])[0]["input"][0] == written
 
 
+def test_half_a_surrogate_pair_is_repeated() -> None:
+    assert details([error("\ud800")])[0]["input"] == "\ud800"
+
+
 def test_what_is_no_mapping_is_an_error_too() -> None:
     assert details([math.nan, "text"]) == [None, "text"]
 

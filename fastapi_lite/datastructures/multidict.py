@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from typing import Any, TypeVar, cast
-from urllib.parse import unquote, urlencode
+from urllib.parse import unquote, unquote_to_bytes, urlencode
 
 from fastapi_lite.types import Scope
 
@@ -172,10 +172,15 @@ def parse_query(query: str | bytes) -> list[tuple[str, str]]:
     halves = [part.partition("=") for part in text.split("&") if part]
     if "%" in text:
         return [
-            (unquote(name) if "%" in name else name, unquote(value) if "%" in value else value)
+            (unescape(name) if "%" in name else name, unescape(value) if "%" in value else value)
             for name, _, value in halves
         ]
     return [(name, value) for name, _, value in halves]
+
+
+def unescape(text: str) -> str:
+    """`text` with what its percent escapes stand for; `unquote` takes twice as long for ASCII."""
+    return unquote_to_bytes(text).decode(errors="replace") if text.isascii() else unquote(text)
 
 
 def pairs_of(items: Mapping[K, V] | Iterable[tuple[K, V]] | None) -> Iterable[tuple[K, V]]:

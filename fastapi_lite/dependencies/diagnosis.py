@@ -13,7 +13,7 @@ from pydantic_core import from_json
 from fastapi_lite.dependencies.body import BodyShape
 from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.extraction import Reader
-from fastapi_lite.dependencies.payload import ReadBody
+from fastapi_lite.dependencies.payload import ReadBody, form_of
 from fastapi_lite.dependencies.secrets import has_secret, hide_secrets
 from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.steps import Step, Values
@@ -81,7 +81,7 @@ class Diagnosis:
             hide_secrets(self.secrets, raw, errors)
         if call.scope["type"] == "websocket":
             raise WebSocketRequestValidationError(errors)
-        raise RequestValidationError(errors, body=body)
+        raise RequestValidationError(errors, body=body if call.form is None else form_of(call))
 
     def refuse_body(self, call: Call, body_error: Exception) -> None:
         """As `run` raises it, where the body is all there is and what is wrong with it is known."""
@@ -107,7 +107,7 @@ class Diagnosis:
             if not found and needed.step.key not in solution.values:
                 await needed.step.run(solution.values, solution.call)
         for slot in node.slots:
-            in_body = slot.parameter.source == "body"
+            in_body = slot.source == "body"
             if in_body and solution.body_errors is not None:
                 errors += solution.body_errors
             elif in_body and solution.is_body_refused:
@@ -119,11 +119,11 @@ class Diagnosis:
 
     def locate(self, slot: Slot, raw: Raw) -> tuple[str, ...]:
         """Where a slot's value stands in the request, as errors show it."""
-        parameter = slot.parameter
-        is_body = parameter.source == "body" and self.body is not None and not self.body.embed
+        source = slot.source
+        is_body = source == "body" and self.body is not None and not self.body.embed
         if is_body or slot.is_model:
-            return (parameter.source,)
-        return (parameter.source, raw.get(slot.name_key, parameter.validation_alias))
+            return (source,)
+        return (source, raw.get(slot.name_key, slot.parameter.validation_alias))
 
 
 @dataclass(slots=True, eq=False)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
-from urllib.parse import unquote_plus
 
 from fastapi_lite.datastructures import FormData, UploadFile
-from fastapi_lite.datastructures.multidict import parse_query
+from fastapi_lite.datastructures.multidict import parse_query, unescape
 from fastapi_lite.dependencies.annotations import is_bytes
 from fastapi_lite.dependencies.models import Source
 from fastapi_lite.dependencies.slots import Raw, Slot
@@ -34,7 +33,7 @@ def compile_readers(slots: Sequence[Slot]) -> tuple[Reader, ...]:
     """The functions that read the slots outside the body, one for each source in use."""
     used: dict[Source, list[Slot]] = {}
     for slot in slots:
-        used.setdefault(slot.parameter.source, []).append(slot)
+        used.setdefault(slot.source, []).append(slot)
     readers: list[Reader] = []
     if "path" in used:
         readers.append(compile_path_reader(used["path"]))
@@ -86,11 +85,13 @@ def compile_direct_query_reader(slots: Sequence[Slot]) -> Reader:
 
     def read_query(scope: Scope, raw: Raw) -> None:
         text = scope["query_string"].decode("latin-1")
-        is_escaped = "%" in text or "+" in text
+        if "+" in text:
+            text = text.replace("+", " ")
+        is_escaped = "%" in text
         for piece in text.split("&"):
             name, _, value = piece.partition("=")
-            if is_escaped:
-                name, value = unquote_plus(name), unquote_plus(value)
+            if is_escaped and "%" in piece:
+                name, value = unescape(name), unescape(value)
             key = key_of(name)
             if key is not None:
                 raw[key] = value
@@ -172,22 +173,43 @@ def cookies_of(scope: Scope) -> Mapping[str, str]:
     return cookie_parser(b"; ".join(texts).decode("latin-1")) if texts else {}
 
 
+def compile_urlencoded_reader(slots: Sequence[Slot]) -> Callable[[bytes, Raw], None]:
+    """As `compile_form_reader`, for a form in text, which is written as a query is."""
+    read_query, fields = compile_query_reader(slots), fields_among(slots)
+
+    def read_urlencoded(content: bytes, raw: Raw) -> None:
+        read_query({"query_string": content}, raw)
+        drop_blanks(fields, raw)
+
+    return read_urlencoded
+
+
 def compile_form_reader(slots: Sequence[Slot]) -> Callable[[FormData, Raw], Awaitable[None]]:
     """Read fields and files of a form; an empty field counts as not sent."""
-    takers = compile_takers(slots, last_of)
+    takers, fields = compile_takers(slots, last_of), fields_among(slots)
     contents = [slot for slot in slots if is_contents(slot)]
 
     async def read_form(form: FormData, raw: Raw) -> None:
         sent = form.multi_items()
         take_all(takers, group(pair for pair in sent if not is_no_file(pair[1])), raw)
-        for slot in slots:
-            if raw.get(slot.key) == "" and isinstance(slot.parameter.field_info, Form):
-                del raw[slot.key]
+        drop_blanks(fields, raw)
         for slot in contents:
             if slot.key in raw:
                 raw[slot.key] = await read_contents(raw[slot.key])
 
     return read_form
+
+
+def fields_among(slots: Iterable[Slot]) -> list[str]:
+    """The keys of what is declared as a part of a form."""
+    return [slot.key for slot in slots if isinstance(slot.parameter.field_info, Form)]
+
+
+def drop_blanks(keys: Iterable[str], raw: Raw) -> None:
+    """Leave out what was sent empty."""
+    for key in keys:
+        if raw.get(key) == "":
+            del raw[key]
 
 
 def is_no_file(value: Any) -> bool:

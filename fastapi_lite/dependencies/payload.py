@@ -11,15 +11,20 @@ from pydantic_core import from_json
 
 from fastapi_lite.body import ClientDisconnect, read_body
 from fastapi_lite.datastructures import FormData
+from fastapi_lite.datastructures.multidict import parse_query
 from fastapi_lite.dependencies.annotations import is_same_in_json
 from fastapi_lite.dependencies.body import BodyShape
 from fastapi_lite.dependencies.calls import Call
-from fastapi_lite.dependencies.extraction import compile_form_reader, take_all
+from fastapi_lite.dependencies.extraction import (
+    compile_form_reader,
+    compile_urlencoded_reader,
+    take_all,
+)
 from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.taking import compile_takers, only_one
 from fastapi_lite.dependencies.validation import Refused
 from fastapi_lite.exceptions import HTTPException, RequestValidationError
-from fastapi_lite.formparsers import MultiPartException, parse_urlencoded
+from fastapi_lite.formparsers import MultiPartException, check_urlencoded
 from fastapi_lite.requests import HTTPConnection, Request
 
 T = TypeVar("T")
@@ -132,17 +137,35 @@ async def read_content(call: Call) -> bytes:
 
 def compile_form_body(slots: Sequence[Slot], limits: Mapping[str, Any]) -> ReadBody:
     """Read a form, urlencoded or multipart; it is closed when the request is done."""
-    read_form = compile_form_reader(slots)
+    read_form, read_urlencoded = compile_form_reader(slots), compile_urlencoded_reader(slots)
+    # What is one of several models runs validators of the user, which may raise anything.
+    may_fail = any(len(slot.models) > 1 for slot in slots)
 
     async def read_form_body(call: Call, raw: Raw) -> Any:
-        if call.made_connection is None and is_small_urlencoded(call.scope["headers"]):
-            call.form = parse_form(await read_content(call), **limits)
+        is_small = call.made_connection is None and is_small_urlencoded(call.scope["headers"])
+        if is_small and not may_fail:
+            content = await read_content(call)
+            check_limits(content, limits)
+            call.form = UNPARSED
+            read_urlencoded(content, raw)
         else:
             call.form = await or_refuse(call.connection.form(**limits))
-        await or_refuse(read_form(call.form, raw))
+            await or_refuse(read_form(call.form, raw))
         return call.form
 
     return read_form_body
+
+
+UNPARSED = FormData()
+"""Stands for the form of a call whose fields were taken without it."""
+
+
+def form_of(call: Call) -> FormData:
+    """The form that was read, which is made where nobody has needed it."""
+    if call.form is UNPARSED:
+        call.form = FormData(parse_query(call.body or b""))
+    form: FormData = call.form
+    return form
 
 
 def is_small_urlencoded(headers: Iterable[tuple[bytes, bytes]]) -> bool:
@@ -156,16 +179,19 @@ def is_small_urlencoded(headers: Iterable[tuple[bytes, bytes]]) -> bool:
             content_type = content_type or value
         elif name == b"content-length":
             length = value
-    media_type = content_type.partition(b";")[0].strip().lower()
-    return (
-        media_type == b"application/x-www-form-urlencoded" and length.isdigit() and len(length) < 6
+    is_urlencoded = (
+        content_type == URLENCODED or content_type.partition(b";")[0].strip().lower() == URLENCODED
     )
+    return is_urlencoded and length.isdigit() and len(length) < 6
 
 
-def parse_form(content: bytes, **limits: Any) -> FormData:
-    """The form that is in `content`. Raises `HTTPException` 400 where it is above a limit."""
+URLENCODED = b"application/x-www-form-urlencoded"
+
+
+def check_limits(content: bytes, limits: Mapping[str, Any]) -> None:
+    """Raise `HTTPException` 400 where an urlencoded form is above a limit."""
     try:
-        return parse_urlencoded(content, **limits)
+        check_urlencoded(content, **limits)
     except MultiPartException as error:
         raise HTTPException(400, error.message) from error
 

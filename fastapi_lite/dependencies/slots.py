@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, get_args
 from pydantic import AliasChoices, AliasPath, BaseModel
 
 from fastapi_lite.dependencies.annotations import bare, is_model, is_sequence, is_union
-from fastapi_lite.dependencies.models import Parameter
+from fastapi_lite.dependencies.models import Parameter, Source
 from fastapi_lite.params import Form, Header, Param
 
 Raw: TypeAlias = dict[str, Any]
@@ -29,6 +29,11 @@ class Slot:
 
     key: str
     parameter: Parameter
+
+    @cached_property
+    def source(self) -> Source:
+        """Where the value comes from."""
+        return self.parameter.source
 
     @cached_property
     def name_key(self) -> str:
@@ -90,7 +95,7 @@ class Slot:
         """Whether any text will do, so that there is nothing to validate but that it is there."""
         parameter = self.parameter
         return (
-            parameter.source in ("query", "header", "cookie")
+            self.source in ("query", "header", "cookie")
             and not parameter.field_info.validate_default
             and not parameter.metadata
             and (parameter.annotation is str or parameter.annotation == (str | None))

@@ -84,7 +84,7 @@ def validate_slot(
         )
     except ValidationError as error:
         errors = relocate(error, location)
-        return rename_headers(slot, errors) if parameter.source == "header" else errors
+        return rename_headers(slot, errors) if slot.source == "header" else errors
     return []
 
 

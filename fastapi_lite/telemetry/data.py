@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fastapi_lite.dependencies.calls import Call
+from fastapi_lite.dependencies.payload import form_of
 from fastapi_lite.requests import Request
 from fastapi_lite.websockets import WebSocket
 
@@ -54,7 +55,7 @@ class CallData(TelemetryData):
 def parse_body(call: Call) -> Any:
     """The body of a call as far as it was read."""
     if call.form is not None:
-        return call.form
+        return form_of(call)
     if not call.body:
         return None
     is_form_or_json = call.connection.headers.get("content-type", "").partition(";")[0]
