@@ -136,11 +136,14 @@ class StaticFiles:
             root = os.path.abspath(directory)
             full_path = os.path.normpath(os.path.join(root, below))
             try:
-                if not self.follow_symlink and has_link(root, below):
-                    full_path = os.path.realpath(full_path)
-                    if not is_within(full_path, os.path.realpath(root)):
-                        continue
-                return full_path, os.stat(full_path)
+                found = None if self.follow_symlink else stat_without_links(root, below)
+                if found is None:
+                    if not self.follow_symlink:
+                        full_path = os.path.realpath(full_path)
+                        if not is_within(full_path, os.path.realpath(root)):
+                            continue
+                    found = os.stat(full_path)
+                return full_path, found
             except (FileNotFoundError, NotADirectoryError):
                 continue
         return "", None
@@ -193,17 +196,19 @@ def leaves_directory(path: str) -> bool:
     return bool(drive) or os.path.isabs(rest) or rest.split(os.sep, 1)[0] == os.pardir
 
 
-def has_link(directory: str, path: str) -> bool:
-    """Whether a part of the normal `path` below `directory` is a symbolic link.
+def stat_without_links(directory: str, path: str) -> os.stat_result | None:
+    """The `stat` of the normal `path` below `directory`; `None` if a part is a symbolic link.
 
     Raises `OSError` at the first part that is not there, so that long paths cost nothing.
     """
     place = directory
+    found: os.stat_result | None = None
     for name in path.split(os.sep):
         place = os.path.join(place, name)
-        if stat.S_ISLNK(os.lstat(place).st_mode):
-            return True
-    return False
+        found = os.lstat(place)
+        if stat.S_ISLNK(found.st_mode):
+            return None
+    return found
 
 
 def is_within(path: str, directory: str) -> bool:

@@ -7,7 +7,7 @@ import stat
 import warnings
 from collections.abc import Mapping, Sequence
 from email.utils import formatdate
-from functools import partial
+from functools import lru_cache, partial
 from mimetypes import guess_type
 from secrets import token_hex
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -266,9 +266,15 @@ def stat_headers(found: os.stat_result) -> dict[str, str]:
     """The headers that tell of a file's size and age (RFC 9110, sections 8.6 and 8.8)."""
     return {
         "content-length": str(found.st_size),
-        "last-modified": formatdate(found.st_mtime, usegmt=True),
+        "last-modified": write_date(found.st_mtime),
         "etag": f'"{int(found.st_mtime * 1_000_000):x}-{found.st_size:x}"',
     }
+
+
+@lru_cache(maxsize=1024)
+def write_date(seconds: float) -> str:
+    """A time, in seconds since 1970, as headers have it (RFC 9110, section 5.6.7)."""
+    return formatdate(seconds, usegmt=True)
 
 
 def content_disposition(kind: str, filename: str) -> str:
