@@ -29,7 +29,7 @@ CUT = "…"
 
 def dump_details(errors: Any) -> bytes:
     """`{"detail": errors}` as JSON; what JSON cannot say of the inputs is left out or replaced."""
-    if type(errors) is list and len(errors) <= FEW and all(map(is_plain, errors)):
+    if type(errors) is list and len(errors) <= FEW and are_plain(errors):
         try:
             body = to_json({"detail": errors})
             if len(body) <= MAX_SIZE and b'"_sa' not in body:
@@ -53,18 +53,21 @@ def dump_details(errors: Any) -> bytes:
     return b'{"detail":[' + b",".join(pieces) + b"]}"
 
 
-def is_plain(error: Any) -> bool:
-    """Whether an error is written by pydantic's core as by `dump_jsonable`, at a third of the cost.
+def are_plain(errors: Sequence[Any]) -> bool:
+    """Whether errors are written by pydantic's core as by `dump_jsonable`, at a third of the cost.
 
-    It has texts and numbers, tuples of them, and as its input perhaps an object of them.
+    They have texts and numbers, tuples of them, and as an input perhaps an object of them.
     """
-    if type(error) is not dict:
-        return False
-    for value in error.values():
-        kind = type(value)
-        is_scalar = kind in SCALARS or (kind is tuple and SCALARS.issuperset(map(type, value)))
-        if not is_scalar and not is_flat(value):
+    for error in errors:
+        if type(error) is not dict:
             return False
+        for value in error.values():
+            kind = type(value)
+            if kind is tuple:
+                if not SCALARS.issuperset(map(type, value)):
+                    return False
+            elif kind not in SCALARS and not is_flat(value):
+                return False
     return True
 
 

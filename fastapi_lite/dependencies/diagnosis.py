@@ -21,7 +21,6 @@ from fastapi_lite.dependencies.validation import (
     ErrorDetails,
     Refused,
     missing,
-    relocate,
     validate_slot,
 )
 from fastapi_lite.exceptions import RequestValidationError, WebSocketRequestValidationError
@@ -113,8 +112,7 @@ class Diagnosis:
             elif in_body and solution.is_body_refused:
                 errors.append(missing(self.locate(slot, solution.raw)))
             else:
-                location = self.locate(slot, solution.raw)
-                errors += validate_slot(slot, location, solution.raw, solution.values)
+                errors += validate_slot(slot, self.locate, solution.raw, solution.values)
         return errors
 
     def locate(self, slot: Slot, raw: Raw) -> tuple[str, ...]:
@@ -143,25 +141,22 @@ def errors_of_body(error: ValidationError, body: Any) -> list[ErrorDetails] | No
 
     Of a name that comes twice the value has the last; so an error counts whose input stands there.
     """
-    errors = relocate(error, ("body",))
+    errors: list[Any] = error.errors(include_url=False)
     for one in errors:
-        alike = SAID_ALIKE_OF_TEXT if type(one["input"]) is str else SAID_ALIKE
-        if one["type"] not in alike or not is_found_in(body, one):
+        kind, place, given, value = one["type"], one["loc"], one["input"], body
+        if kind not in (SAID_ALIKE_OF_TEXT if type(given) is str else SAID_ALIKE):
             return None
+        try:
+            for part in place:
+                value = value[part]
+            is_missing = False
+        except (LookupError, TypeError):
+            is_missing = True
+        found = type(value) is type(given) and value == given
+        if not found or is_missing != (kind == "missing"):
+            return None
+        one["loc"] = ("body", *place)
     return errors if len({one["loc"] for one in errors}) == len(errors) else None
-
-
-def is_found_in(body: Any, error: ErrorDetails) -> bool:
-    """Whether the input of `error` is what stands at its place in `body`."""
-    value, is_missing = body, False
-    try:
-        for part in error["loc"][1:]:
-            value = value[part]
-    except (LookupError, TypeError):
-        is_missing = True
-    given = error["input"]
-    found = type(value) is type(given) and value == given
-    return bool(found) and is_missing == (error["type"] == "missing")
 
 
 SAID_ALIKE = frozenset(

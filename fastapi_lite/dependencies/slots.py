@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias, get_args
@@ -44,6 +44,17 @@ class Slot:
     def is_needed(self) -> bool:
         """Whether the fast way needs a value: a default that is validated takes the slow one."""
         return self.parameter.required or bool(self.parameter.field_info.validate_default)
+
+    @cached_property
+    def is_required(self) -> bool:
+        """Whether the request must carry the value."""
+        return self.parameter.required
+
+    @cached_property
+    def validate(self) -> Callable[..., Any]:
+        """What makes the value of what was sent."""
+        validate: Callable[..., Any] = self.parameter.adapter.validator.validate_python
+        return validate
 
     @cached_property
     def repeated(self) -> bool:

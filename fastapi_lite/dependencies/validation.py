@@ -14,6 +14,8 @@ from fastapi_lite.dependencies.taking import sent_name
 
 Validate: TypeAlias = Callable[[Raw], dict[str, Any]]
 ErrorDetails: TypeAlias = dict[str, Any]
+Locate: TypeAlias = Callable[[Slot, Raw], tuple[str, ...]]
+"""Where a slot's value stands in a request."""
 
 
 class Refused(Exception):
@@ -63,27 +65,24 @@ def compile_presence(needed: Sequence[str]) -> Validate:
     return validate
 
 
-def validate_slot(
-    slot: Slot, location: Sequence[str], raw: Raw, values: dict[str, Any]
-) -> list[ErrorDetails]:
+def validate_slot(slot: Slot, locate: Locate, raw: Raw, values: Raw) -> list[ErrorDetails]:
     """Put the value of one slot, or its default, among `values`; the errors if there are any."""
-    parameter = slot.parameter
-    if slot.key not in raw:
-        if parameter.required:
-            return [missing(location)]
-        values[slot.key] = parameter.get_default()
-        if not parameter.field_info.validate_default:
+    key = slot.key
+    sent = raw
+    if key not in raw:
+        if slot.is_required:
+            return [missing(locate(slot, raw))]
+        values[key] = slot.parameter.get_default()
+        if not slot.parameter.field_info.validate_default:
             return []
-        raw = {slot.key: values[slot.key]}
+        sent = values
     if slot.is_text:
-        values[slot.key] = raw[slot.key]
+        values[key] = sent[key]
         return []
     try:
-        values[slot.key] = parameter.adapter.validator.validate_python(
-            raw[slot.key], from_attributes=True
-        )
+        values[key] = slot.validate(sent[key], from_attributes=True)
     except ValidationError as error:
-        errors = relocate(error, location)
+        errors = relocate(error, locate(slot, raw))
         return rename_headers(slot, errors) if slot.source == "header" else errors
     return []
 
