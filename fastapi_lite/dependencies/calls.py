@@ -14,8 +14,11 @@ from fastapi_lite.responses import Response
 from fastapi_lite.types import Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket
 
-Entered: TypeAlias = tuple[Any, Callable[[Any, BaseException | None], Awaitable[None]]]
-"""A generator dependency that has yielded, and what lets it clean up: one of the `leave_…` below."""
+Entered: TypeAlias = tuple[Any, Callable[[Any, BaseException | None], Awaitable[None]] | None]
+"""A generator dependency that has yielded, and what lets it clean up: one of the `leave_…` below.
+
+It is nothing for an asynchronous generator that never waits, and so needs no shield.
+"""
 
 
 class Call:
@@ -99,7 +102,17 @@ async def unwind(entered: list[Entered], error: BaseException | None) -> BaseExc
     while entered:
         generator, leave = entered.pop()
         try:
-            await leave(generator, error)
+            if leave is not None:
+                await leave(generator, error)
+            else:  # here, because a coroutine more costs 0.1 µs
+                try:
+                    await (anext(generator) if error is None else generator.athrow(error))
+                except StopAsyncIteration as stop:
+                    if stop is error:
+                        raise
+                else:
+                    await generator.aclose()
+                    raise RuntimeError(YIELDED_TWICE)
         except BaseException as raised:
             error = raised
         else:
@@ -108,31 +121,21 @@ async def unwind(entered: list[Entered], error: BaseException | None) -> BaseExc
 
 
 async def leave_shielded(generator: AsyncGenerator[Any, None], error: BaseException | None) -> None:
-    """As `leave_at_once`, for a generator that may wait meanwhile: shielded from cancellation."""
+    """Let `generator` clean up after `error` or none; raise what leaves it.
+
+    It may wait meanwhile, shielded from cancellation.
+    """
     with anyio.CancelScope(shield=True):
-        await leave_at_once(generator, error)
+        left = await unwind([(generator, None)], error)
+    if left is not None:
+        raise left
 
 
 async def leave_in_thread(
     generator: Generator[Any, None, None], error: BaseException | None
 ) -> None:
-    """As `leave_at_once`, for a synchronous generator; shielded from cancellation."""
+    """As `leave_shielded`, for a synchronous generator, in a thread."""
     await run_exit(finish, generator, error)
-
-
-async def leave_at_once(generator: AsyncGenerator[Any, None], error: BaseException | None) -> None:
-    """Let `generator` clean up after `error` or none; raise what leaves it."""
-    try:
-        if error is None:
-            await anext(generator)
-        else:
-            await generator.athrow(error)
-    except StopAsyncIteration as stop:
-        if stop is error:
-            raise
-        return
-    await generator.aclose()
-    raise RuntimeError(YIELDED_TWICE)
 
 
 def finish(generator: Generator[Any, None, None], error: BaseException | None) -> None:

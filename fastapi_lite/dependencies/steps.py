@@ -16,7 +16,6 @@ from fastapi_lite.concurrency import ConcurrencyLimit, dependency_limiter, run_a
 from fastapi_lite.dependencies.calls import (
     Call,
     Entered,
-    leave_at_once,
     leave_in_thread,
     leave_shielded,
 )
@@ -135,7 +134,7 @@ def write_step(source: Source, step: Step, local: Container[str]) -> None:
         source.add(f"{result} = await {call}")
         return
     generator = f"generator_{len(source.lines)}"
-    leave = source.name("leave", leave_shielded if may_wait(step.call) else leave_at_once)
+    leave = source.name("leave", leave_shielded if may_wait(step.call) else None)
     source.names["NEVER_YIELDED"] = NEVER_YIELDED
     source.add(
         f"{generator} = {call}",
@@ -202,7 +201,7 @@ def compile_limited(step: Step, limit: ConcurrencyLimit) -> RunSteps:
     async def run_holding(values: Values, call: Call) -> None:
         place = limit.hold()
         await anext(place)
-        step.exits_of(call).append((place, leave_at_once))
+        step.exits_of(call).append((place, None))
         await run_unlimited(values, call)
 
     return run_holding if step.kind in (Kind.GENERATOR, Kind.ASYNC_GENERATOR) else run

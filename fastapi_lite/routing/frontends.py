@@ -17,7 +17,7 @@ from fastapi_lite.exceptions import DeclarationError, HTTPException
 from fastapi_lite.middleware.negotiation import read_qualities
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import FileResponse, Response
-from fastapi_lite.routing.handlers import answer, serve_and_clean_up
+from fastapi_lite.routing.handlers import serve_and_clean_up
 from fastapi_lite.routing.options import Options, inherit
 from fastapi_lite.routing.paths import get_route_path
 from fastapi_lite.routing.routes import wrap
@@ -194,10 +194,7 @@ class PlacedFrontend(PlacedRoute):
 
         async def serve(scope: Scope, receive: Receive, send: Send) -> None:
             call = Call(scope, receive, send)
-            try:
-                await serve_and_clean_up(call, self.current_plan().run, complete)
-            except Exception as error:
-                await answer(self, call, error)
+            await serve_and_clean_up(self, call, self.current_plan().run, complete)
 
         return wrap(serve, None, self.around.get("max_body_size"))
 

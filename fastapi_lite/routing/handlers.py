@@ -32,18 +32,12 @@ def compile_operation(operation: Operation) -> ASGIApp:
         return compile_bare_operation(operation, plan.bare, write)
     if not (plan.has_dependencies or plan.needs_cleanup):
         return compile_plain_operation(operation, plan.run, write)
-    plan_of, provider = operation.current_plan, operation.provider
+    plan_of, provider, run = operation.current_plan, operation.provider, plan.run
 
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        call = Call(scope, receive, send)
-        try:
-            current = plan_of() if getattr(provider, "dependency_overrides", None) else plan
-            if current.needs_cleanup:
-                await serve_and_clean_up(call, current.run, write)
-            else:
-                await deliver(call, write(call, await current.run(call)))
-        except Exception as error:
-            await answer(operation, call, error)
+    def serve(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        overridden = getattr(provider, "dependency_overrides", None)
+        current = plan_of().run if overridden else run
+        return serve_and_clean_up(operation, Call(scope, receive, send), current, write)
 
     return serve
 
@@ -107,12 +101,8 @@ def request_response(func: Callable[[Request], Any], placed: PlacedRoute | None 
     if not is_async_callable(func):
         handler = partial(run_in_threadpool, handler)
 
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        call = Call(scope, receive, send)
-        try:
-            await serve_and_clean_up(call, respond, as_it_is)
-        except Exception as error:
-            await answer(placed, call, error)
+    def serve(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        return serve_and_clean_up(placed, Call(scope, receive, send), respond, as_it_is)
 
     async def respond(call: Call) -> Any:
         CURRENT.set(call)
@@ -163,11 +153,14 @@ async def unsendable(message: Any = None) -> NoReturn:
     raise RuntimeError("There is no connection to send to, only a request.")
 
 
-async def serve_and_clean_up(call: Call, run: Run, write: Write) -> None:
+async def serve_and_clean_up(
+    placed: PlacedRoute | None, call: Call, run: Run, write: Write
+) -> None:
     """Send what `write` makes of what `run` gives, with the clean-up of generators before and after.
 
-    An exception goes through the clean-ups, the innermost first, and leaves as the last of them
-    lets it; one that is swallowed before a response is there leaves nothing to send.
+    An exception goes through the clean-ups, the innermost first, and as the last of them lets it
+    to the application's handler; one that is swallowed before a response is there leaves nothing
+    to send.
     """
     error: BaseException | None = None
     reply: Reply | None = None
@@ -198,7 +191,9 @@ async def serve_and_clean_up(call: Call, run: Run, write: Write) -> None:
         await call.form.close()
     if error is None and not answered and reply is None:
         error = FastAPIError(SWALLOWED)
-    if error is not None:
+    if isinstance(error, Exception):
+        await answer(placed, call, error)
+    elif error is not None:
         raise error
 
 

@@ -30,7 +30,6 @@ from fastapi_lite.background import BackgroundTask
 from fastapi_lite.dependencies.calls import (
     Call,
     finish,
-    leave_at_once,
     leave_in_thread,
     leave_shielded,
     unwind,
@@ -96,8 +95,8 @@ async def test_stop_of_iteration_that_is_thrown_in_leaves_as_it_is() -> None:
         def throw(self, error: BaseException) -> None:
             raise error
 
-    with pytest.raises(StopAsyncIteration):
-        await leave_at_once(Entered(), StopAsyncIteration())  # type: ignore[arg-type]
+    stop = StopAsyncIteration()
+    assert await unwind([(Entered(), None)], stop) is stop
     with pytest.raises(StopIteration):
         finish(Entered(), StopIteration())  # type: ignore[arg-type]
 
