@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
@@ -11,7 +13,7 @@ from fastapi_lite.responses.base import Response
 
 ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
-read_date = lru_cache(maxsize=1024)(parsedate_to_datetime)
+read_date: Callable[[str], datetime] = lru_cache(maxsize=1024)(parsedate_to_datetime)
 """For dates of our own files, which come again with each request; one takes 4 µs to read."""
 
 

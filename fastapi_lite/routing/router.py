@@ -186,23 +186,24 @@ class Router(Warmable):
         """Answer one connection, through the middleware."""
         await self.middleware_stack(scope, receive, send)
 
-    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Find what answers, and have it answer: the router inside its middleware."""
+    def app(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """Find what answers, and have it answer: the router inside its middleware.
+
+        What it gives is to be awaited; a coroutine of its own would cost 0.1 µs.
+        """
         if "router" not in scope:
             scope["router"] = self
         protocol = scope["type"]
         if protocol == "lifespan":
-            await self.lifespan(scope, receive, send)
-            return
+            return self.lifespan(scope, receive, send)
         path = get_route_path(scope) if scope.get("root_path") else scope["path"]
         index = self._indexes.get(protocol) or self.index(protocol)
         found = index.find(scope, scope.get("method", ""), path)
         if found is None:
-            await self.refuse(scope, receive, send)
-            return
+            return self.refuse(scope, receive, send)
         entry, additions = found
         entry.enter(scope, additions)
-        await entry.app(scope, receive, send)
+        return entry.app(scope, receive, send)
 
     async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer where no route matches fully: it is the method, or a slash, or not found."""
