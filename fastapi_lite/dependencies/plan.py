@@ -15,9 +15,9 @@ from fastapi_lite.dependencies.extraction import Reader, compile_readers
 from fastapi_lite.dependencies.graph import get_dependant
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.payload import (
-    ReadBody,
     compile_body_reader,
     compile_direct_body,
+    write_taking,
 )
 from fastapi_lite.dependencies.slots import Slot
 from fastapi_lite.dependencies.source import Source
@@ -89,7 +89,14 @@ def compile_plan(
         values = await diagnosis.run(call)
         return {name: values[at] for name, at in root.step.arguments}
 
-    run = write_run(builder, root.step, readers, direct or read_body, validate, run_diagnosed)
+    def write_body(source: Source) -> None:
+        if direct is not None:
+            write_taking(source, direct)
+        elif read_body is not None:
+            source.add(f"    await {source.name('read_body', read_body)}(call, values)")
+
+    waits = body is not None or bool(builder.steps) or not root.step.is_written
+    run = write_run(builder, root.step, readers, write_body, validate, run_diagnosed, waits=waits)
     is_left = is_left_open(body, builder.steps)
     takes_nothing = not (root.step.arguments or builder.steps or readers or body)
     is_bare = takes_nothing and root.step.is_written
@@ -100,23 +107,27 @@ def write_run(
     builder: PlanBuilder,
     last: Step,
     readers: Sequence[Reader],
-    read_body: ReadBody | None,
+    write_body: Callable[[Source], None],
     validate: Validate | None,
     run_diagnosed: Run,
+    *,
+    waits: bool,
 ) -> Run:
-    """The function that reads, validates and calls: with a line for what the operation needs."""
-    source = Source("async def run(call):")
+    """The function that reads, validates and calls: with a line for what the operation needs.
+
+    Unless it `waits` before the last call, what that gives is returned, to be awaited by others: a
+    coroutine less.
+    """
+    source = Source("async def run(call):" if waits else "def run(call):")
+    give = "return await" if waits else "return"
     source.names |= {"run_diagnosed": run_diagnosed, "FAILURES": (ValidationError, Refused)}
-    source.add("values = {}")
-    if readers or read_body is not None:
-        source.add("try:")
-        source.add(*[f"    {source.name('read', read)}(call.scope, values)" for read in readers])
-        if read_body is not None:
-            source.add(f"    await {source.name('read_body', read_body)}(call, values)")
-        source.add("except FAILURES as error:", "    return await run_diagnosed(call, error)")
+    source.add("values = {}", "try:", "    pass")
+    source.add(*[f"    {source.name('read', read)}(call.scope, values)" for read in readers])
+    write_body(source)
+    source.add("except FAILURES as error:", f"    {give} run_diagnosed(call, error)")
     if validate is not None:
         source.add("try:", f"    values = {source.name('validate', validate)}(values)")
-        source.add("except FAILURES:", "    return await run_diagnosed(call)")
+        source.add("except FAILURES:", f"    {give} run_diagnosed(call)")
     if builder.constants:
         source.add(f"values = {{**{source.name('constants', builder.constants)}, **values}}")
     if builder.factories or builder.specials:
@@ -127,7 +138,7 @@ def write_run(
     local = [step.key for step in builder.steps] if is_all_written else []
     for part in parts:
         if part is last:
-            source.add(f"return await {write_call(source, last, local)}")
+            source.add(f"{give} {write_call(source, last, local)}")
         elif isinstance(part, Step):
             write_step(source, part, local)
         else:
