@@ -245,7 +245,8 @@ class Index:
     def find(self, scope: Scope, method: str, path: str) -> Found | None:
         """The first entry for `path` and `method`, which is empty for a WebSocket."""
         depth, shapes = self.shapes
-        rank, entry = LAST, None
+        rank: Rank = LAST
+        entry = None
         quick = self.quick.get(path)
         if quick is not None:
             first = quick.get(method) or quick.get(ANY)
@@ -255,9 +256,12 @@ class Index:
         values: Sequence[Any] = ()
         segments = path.split("/", depth)
         for shape in shapes[len(segments)]:
-            for group in shape.groups.get(shape.key(segments), ()):
+            alike = shape.groups.get(shape.key(segments))
+            if alike is None:
+                continue
+            for group in alike:
                 first = group.by_method.get(method) or group.by_method.get(ANY)
-                if first is not None and first[0] < rank:
+                if first is not None and (entry is None or first[0] < rank):
                     read = (group.values or group.compile())(segments, path)
                     if read is not None:
                         rank, entry = first

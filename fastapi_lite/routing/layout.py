@@ -163,11 +163,10 @@ def compile_values(layout: Layout | None) -> Values:
         return compile_rest_values(layout, layout.rest)
     if not layout.is_plain:
         return compile_segment_values(layout.params)
-    places = [number for number, _ in layout.params]
-    # A slice makes a list of its one segment, as several places make a tuple.
-    pick: Callable[[list[str]], Sequence[str]] = (
-        itemgetter(*places) if len(places) > 1 else itemgetter(slice(places[0], places[0] + 1))
-    )
+    place, *others = [number for number, _ in layout.params]
+    if not others:
+        return lambda segments, path: (segments[place],) if segments[place] else None
+    pick: Callable[[list[str]], Sequence[str]] = itemgetter(place, *others)
 
     def values(segments: list[str], path: str) -> Sequence[str] | None:
         texts = pick(segments)
