@@ -128,8 +128,10 @@ def write_run(
     if validate is not None:
         source.add("try:", f"    values = {source.name('validate', validate)}(values)")
         source.add("except FAILURES:", f"    {give} run_diagnosed(call)")
-    if builder.constants:
-        source.add(f"values = {{**{source.name('constants', builder.constants)}, **values}}")
+    for key, default in builder.constants.items():
+        source.add(
+            f"if {key!r} not in values:", f"    values[{key!r}] = {source.name('default', default)}"
+        )
     if builder.factories or builder.specials:
         source.add(f"{source.name('prepare', builder.prepare)}(call, values)")
     parts = [*parts_of([*builder.steps, last])]
