@@ -105,7 +105,7 @@ def steps(runner: asyncio.Runner, times: int) -> Iterator[tuple[str, float]]:
     validate = compile_validator(builder.slots)
     assert validate is not None
     step("validating all six in one call of pydantic's core", of(validate, raw))
-    values = {**builder.constants, **validate(raw)}
+    values = {**builder.constants, **validate(raw, from_attributes=True)}
     step("adding the defaults", of(lambda: {**builder.constants, **raw}))
     arguments = {
         slot.parameter.name: values[slot.key] for slot in builder.slots if slot.key in values

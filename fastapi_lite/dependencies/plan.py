@@ -126,8 +126,13 @@ def write_run(
     write_body(source)
     source.add("except FAILURES as error:", f"    {give} run_diagnosed(call, error)")
     if validate is not None:
-        source.add("try:", f"    values = {source.name('validate', validate)}(values)")
+        validated = f"{source.name('validate', validate)}(values, from_attributes=True)"
+        source.add("try:", f"    values = {validated}")
         source.add("except FAILURES:", f"    {give} run_diagnosed(call)")
+    else:
+        for slot in builder.slots:
+            if slot.is_needed and slot.parameter.source != "body":
+                source.add(f"if {slot.key!r} not in values:", f"    {give} run_diagnosed(call)")
     for key, default in builder.constants.items():
         source.add(
             f"if {key!r} not in values:", f"    values[{key!r}] = {source.name('default', default)}"

@@ -6,6 +6,7 @@ are the same for each operation of that shape, take 1.7.
 
 from __future__ import annotations
 
+import builtins
 from functools import lru_cache
 from types import CodeType, FunctionType
 from typing import Any
@@ -16,7 +17,8 @@ class Source:
 
     def __init__(self, head: str) -> None:
         self.lines: list[str] = [head]
-        self.names: dict[str, Any] = {}
+        # As every module has them: what is written in C and imports something looks there.
+        self.names: dict[str, Any] = {"__builtins__": builtins}
 
     def add(self, *lines: str) -> None:
         """Write lines into the body."""
