@@ -130,6 +130,8 @@ def compile_header_reader(slots: Sequence[Slot]) -> Reader:
     """Read header fields, whose names a server gives in lower case; the first of a name wins."""
     if all(slot.is_simple for slot in slots):
         names = [(key, name.lower().encode("latin-1")) for key, name in names_of(slots)]
+        if len(names) == 1:
+            return compile_single_header_reader(*names[0])
 
         def read_headers(scope: Scope, raw: Raw) -> None:
             found = dict(scope["headers"][::-1])
@@ -145,6 +147,18 @@ def compile_header_reader(slots: Sequence[Slot]) -> Reader:
         take_all(takers, group(pairs), raw)
 
     return read_header_lists
+
+
+def compile_single_header_reader(key: str, field: bytes) -> Reader:
+    """As `compile_header_reader`, for one field."""
+
+    def read_header(scope: Scope, raw: Raw) -> None:
+        for name, value in scope["headers"]:
+            if name == field:
+                raw[key] = value.decode("latin-1")
+                break
+
+    return read_header
 
 
 def compile_cookie_reader(slots: Sequence[Slot]) -> Reader:

@@ -147,22 +147,23 @@ def compile_json(operation: Operation) -> Callable[[Any], bytes]:
 
 def compile_dump(adapter: TypeAdapter[Any], options: dict[str, Any]) -> Callable[[Any], bytes]:
     """The function that validates a value and makes JSON bytes of it."""
-    validate, trusted, serializer = (
-        compile_validate(adapter),
-        trusted_model(adapter),
-        adapter.serializer,
-    )
+    validate, trusted = adapter.validator.validate_python, trusted_model(adapter)
+    serializer = adapter.serializer
     to_json = serializer.to_json
     # Passed by name, `by_alias` costs 0.1 µs less than in a dictionary.
     as_usual = options == {"by_alias": True}
 
     def dump(result: Any) -> bytes:
-        value = result if type(result) is trusted else validate(result)
+        if type(result) is not trusted:
+            try:
+                result = validate(result, from_attributes=True)
+            except ValidationError as error:
+                raise invalid_response(error, result) from error
         try:
-            return to_json(value, by_alias=True) if as_usual else to_json(value, **options)
+            return to_json(result, by_alias=True) if as_usual else to_json(result, **options)
         except PydanticSerializationError:
             # Half a surrogate pair, which has no form in UTF-8 but an escape; or it fails again.
-            return dump_untyped(serializer.to_python(value, mode="json", **options))
+            return dump_untyped(serializer.to_python(result, mode="json", **options))
 
     return dump
 
@@ -202,9 +203,14 @@ def compile_validate(adapter: TypeAdapter[Any]) -> Callable[[Any], Any]:
         try:
             return validate_python(result, from_attributes=True)
         except ValidationError as error:
-            raise ResponseValidationError(relocate(error, ("response",)), body=result) from error
+            raise invalid_response(error, result) from error
 
     return validate
+
+
+def invalid_response(error: ValidationError, result: Any) -> ResponseValidationError:
+    """The error of a result that does not fit the response's type."""
+    return ResponseValidationError(relocate(error, ("response",)), body=result)
 
 
 def trusted_model(adapter: TypeAdapter[Any]) -> type[Any] | None:
