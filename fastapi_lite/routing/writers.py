@@ -246,8 +246,7 @@ async def deliver(call: Call, reply: Reply) -> None:
         send_all = begin(call.send)
         await send_all(reply[0])
         await send_all(reply[1])
-        if call.background is not None:
-            await call.background()
+        await call.tasks()
     elif type(reply).__call__ is Response.__call__:
         call.started = True
         await reply(call.scope, call.receive, call.send)

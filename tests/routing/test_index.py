@@ -238,6 +238,12 @@ def test_branch_declared_behind_what_answers_stays_closed() -> None:
     assert [*index.closed] == [branch]
 
 
+def test_all_entries_of_a_path_are_found_in_branches() -> None:
+    outer = Branch("/a", lambda: [entry("/a/{x}", "PUT"), Branch("/a/b", lambda: [entry("/a/b")])])
+    found = Index([entry("/{y}/b", "GET"), outer], "http").find_all({}, "/a/b")
+    assert [one.route for one, _ in found] == ["/{y}/b", "/a/{x}", "/a/b"]
+
+
 def test_branch_is_opened_once() -> None:
     opened: list[int] = []
     branch = Branch("/a", lambda: opened.append(1) or [entry("/a/{x}")])
