@@ -64,8 +64,9 @@ def are_plain(errors: Sequence[Any]) -> bool:
         for value in error.values():
             kind = type(value)
             if kind is tuple:
-                if not SCALARS.issuperset(map(type, value)):
-                    return False
+                for part in value:
+                    if type(part) not in SCALARS:
+                        return False
             elif kind not in SCALARS and not is_flat(value):
                 return False
     return True

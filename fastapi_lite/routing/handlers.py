@@ -206,22 +206,21 @@ SWALLOWED = (
 )
 
 
-async def answer(placed: PlacedRoute | None, call: Call, error: Exception) -> None:
+def answer(placed: PlacedRoute | None, call: Call, error: Exception) -> Awaitable[None]:
     """Let the application's handler answer `error`; raise it where there is none."""
     scope = call.scope
     handler: Any = find_handler(getattr(scope.get("app"), "exception_handlers", {}), error)
     write = writer_of(handler)
     if write is not None and scope["type"] == "http" and not call.started:
         # Nobody sees the exception, and no request is made: 4 µs less than what follows.
-        await send_reply(write(error), scope, call.receive, call.send)
-        return
+        return send_reply(write(error), scope, call.receive, call.send)
     if isinstance(error, ValidationException) and placed is not None:
         error.endpoint_ctx = placed.context(scope)
     if handler is None:
         raise error
     if call.started:
         raise RuntimeError("Caught handled exception, but response already started.") from error
-    await answer_exception(error, handler, call.connection, call.receive, call.send)
+    return answer_exception(error, handler, call.connection, call.receive, call.send)
 
 
 def compile_websocket(placed: PlacedRoute) -> ASGIApp:
