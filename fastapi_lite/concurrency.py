@@ -42,6 +42,7 @@ class Taken(anyio.CapacityLimiter):
     """The limiter of a call that has its place in another one already: there is nothing to wait for."""
 
     def __new__(cls) -> Self:
+        """One for any event loop, unlike others."""
         return object.__new__(cls)
 
     async def __aenter__(self) -> None: ...
