@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
+from fastapi_lite.datastructures.headers import RawHeaders
 from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.validation import relocate
 from fastapi_lite.encoders import dump_jsonable, jsonable_encoder
@@ -88,23 +89,32 @@ def compile_bytes_writer(
 ) -> Write:
     """Write what `dump` makes, without a response object in between."""
 
+    has_body = status not in BODILESS
+
     def write_bytes(call: Call, result: Any) -> Reply:
         if isinstance(result, Response):
             return as_returned(call, result)
         body = dump(result)
-        headers = [(b"content-length", b"%d" % len(body)), content_type]
-        code, filled = status, call.filled_response
-        if filled is not None:
-            code = filled.status_code or status
-            headers = [*merge_headers(headers, filled)]
-        if code in BODILESS:
-            body, headers = b"", headers[1:]
+        code, headers = status, [(b"content-length", b"%d" % len(body)), content_type]
+        filled = call.filled_response
+        if filled is not None or not has_body:
+            code, headers, body = completed(code, headers, body, filled)
         return (
             {"type": "http.response.start", "status": code, "headers": headers},
             {"type": "http.response.body", "body": body},
         )
 
     return write_bytes
+
+
+def completed(
+    status: int, headers: RawHeaders, body: bytes, filled: Response | None
+) -> tuple[int, RawHeaders, bytes]:
+    """A response with what an endpoint has set; without a body where its status has none."""
+    if filled is not None:
+        status = filled.status_code or status
+        headers = merge_headers(headers, filled)
+    return (status, headers[1:], b"") if status in BODILESS else (status, headers, body)
 
 
 def compile_class_writer(
