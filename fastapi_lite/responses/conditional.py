@@ -43,10 +43,8 @@ def is_not_modified(response_headers: Headers, request_headers: Headers) -> bool
             return False
         return tags.strip() == "*" or own[1] in ENTITY_TAG.findall(tags)
     try:
-        since, last_modified = (
-            request_headers["if-modified-since"],
-            response_headers["last-modified"],
-        )
+        since = request_headers["if-modified-since"]
+        last_modified = response_headers["last-modified"]
         changed = read_date(last_modified)
         # Clients send back what they were told.
         return since == last_modified or changed <= parsedate_to_datetime(since)
