@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError, create_model
 from pydantic_core import from_json
@@ -82,6 +82,7 @@ CONSTRAINED: tuple[Any, ...] = (
 )
 
 
+@example(dict[str, tuple[int, ...]], '{"a":[],"A":[""],"a":[""]}')
 @settings(max_examples=300, deadline=None)
 @given(st.recursive(st.sampled_from(SCALARS + CONSTRAINED), collections_of, max_leaves=4), texts)
 def test_what_is_wrong_with_json_is_told_as_of_the_parsed_value(type_: Any, text: str) -> None:
@@ -92,7 +93,8 @@ def test_what_is_wrong_with_json_is_told_as_of_the_parsed_value(type_: Any, text
     if known is not None:
         as_parsed = refusal(validator.validate_python, body)
         assert as_parsed is not None
-        assert repr(known) == repr(relocate(as_parsed, ("body",)))
+        # A name that comes twice stands where it came first once parsed: the order may be another.
+        assert sorted(map(repr, known)) == sorted(map(repr, relocate(as_parsed, ("body",))))
 
 
 def test_name_that_comes_twice_is_judged_by_its_last_value() -> None:
