@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,11 +19,17 @@ from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.steps import Step, Values
 from fastapi_lite.dependencies.validation import (
     ErrorDetails,
+    Locate,
     Refused,
     missing,
+    rename_headers,
     validate_slot,
 )
-from fastapi_lite.exceptions import RequestValidationError, WebSocketRequestValidationError
+from fastapi_lite.exceptions import (
+    RequestValidationError,
+    ValidationException,
+    WebSocketRequestValidationError,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,11 +82,22 @@ class Diagnosis:
         errors = await self._solve(Solution(call, raw, values, refused, known), self.root)
         if not errors:
             return values
+        raise self._refusal(call, raw, errors, body)
+
+    def refuse_values(self, call: Call, error: ValidationError, raw: Raw) -> None:
+        """As `run` raises it, where no dependency runs, and `error` is of all values at once."""
+        errors = errors_of_values(error, self.root.slots, self.locate, raw)
+        if errors is not None:
+            raise self._refusal(call, raw, errors)
+
+    def _refusal(
+        self, call: Call, raw: Raw, errors: list[ErrorDetails], body: Any = None
+    ) -> ValidationException:
         if self.secrets:
             hide_secrets(self.secrets, raw, errors)
         if call.scope["type"] == "websocket":
-            raise WebSocketRequestValidationError(errors)
-        raise RequestValidationError(errors, body=body if call.form is None else form_of(call))
+            return WebSocketRequestValidationError(errors)
+        return RequestValidationError(errors, body=body if call.form is None else form_of(call))
 
     def refuse_body(self, call: Call, body_error: Exception) -> None:
         """As `run` raises it, where the body is all there is and what is wrong with it is known."""
@@ -136,6 +153,31 @@ class Solution:
     """What is wrong with a body that is one value, where that is known already."""
 
 
+def errors_of_values(
+    error: ValidationError, slots: Sequence[Slot], locate: Locate, raw: Raw
+) -> list[ErrorDetails] | None:
+    """What `error`, of all the slots at once, says; `None` where of one by one it might say otherwise.
+
+    That is where a validator of the user speaks, which may ask what stands beside its value.
+    """
+    errors: list[Any] = error.errors(include_url=False)
+    by_key = {slot.key: slot for slot in slots}
+    for one in errors:
+        slot = by_key[one["loc"][0]]
+        location = locate(slot, raw)
+        if slot.key in raw:
+            if one["type"] not in SAID_ANYWHERE:
+                return None
+            one["loc"] = (*location, *one["loc"][1:])
+            if slot.source == "header":
+                rename_headers(slot, [one])
+        elif slot.is_required:
+            one.update(missing(location))
+        else:
+            return None
+    return errors
+
+
 def errors_of_body(error: ValidationError, body: Any) -> list[ErrorDetails] | None:
     """What `error` says of JSON whose value is `body`; `None` where of that it might say otherwise.
 
@@ -175,3 +217,6 @@ SAID_ALIKE_OF_TEXT = SAID_ALIKE | {
     *("date_from_datetime_inexact", "time_parsing", "uuid_parsing", "decimal_parsing"),
 }
 """These too where the input is text; of a number such a message depends on its size."""
+
+SAID_ANYWHERE = SAID_ALIKE_OF_TEXT - {"value_error", "assertion_error"}
+"""The errors whose messages are the same whatever stands beside the value."""

@@ -19,7 +19,7 @@ from fastapi_lite.dependencies.payload import (
     compile_direct_body,
     write_taking,
 )
-from fastapi_lite.dependencies.slots import Slot
+from fastapi_lite.dependencies.slots import Raw, Slot
 from fastapi_lite.dependencies.source import Source
 from fastapi_lite.dependencies.steps import (
     RESULT,
@@ -78,8 +78,14 @@ def compile_plan(
     validate = compile_validator(slots, valid=() if direct is None else in_body)
     takes_only_body = direct is not None and len(in_body) == len(slots) and not builder.steps
 
-    async def run_diagnosed(call: Call, error: Exception | None = None) -> Any:
-        if error is not None and takes_only_body:
+    takes_no_json = not builder.steps and (body is None or body.is_form)
+
+    async def run_diagnosed(call: Call, error: Any = None, raw: Raw | None = None) -> Any:
+        if raw is not None:  # which `error` is about, not the body alone
+            if takes_no_json:
+                diagnosis.refuse_values(call, error, raw)
+            error = None
+        elif error is not None and takes_only_body:
             diagnosis.refuse_body(call, error)
         values = await diagnosis.run(call, error if isinstance(error, ValidationError) else None)
         await root.step.run(values, call)
@@ -109,7 +115,7 @@ def write_run(
     readers: Sequence[Reader],
     write_body: Callable[[Source], None],
     validate: Validate | None,
-    run_diagnosed: Run,
+    run_diagnosed: Callable[..., Awaitable[Any]],
     *,
     waits: bool,
 ) -> Run:
@@ -128,7 +134,7 @@ def write_run(
     if validate is not None:
         validated = f"{source.name('validate', validate)}(values, from_attributes=True)"
         source.add("try:", f"    values = {validated}")
-        source.add("except FAILURES:", f"    {give} run_diagnosed(call)")
+        source.add("except FAILURES as error:", f"    {give} run_diagnosed(call, error, values)")
     else:
         for slot in builder.slots:
             if slot.is_needed and slot.parameter.source != "body":

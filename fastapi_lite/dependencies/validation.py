@@ -30,8 +30,8 @@ def compile_validator(slots: Sequence[Slot], valid: Collection[Slot] = ()) -> Va
     """The validator of all slots at once, `None` where any text will do for what is `needed`.
 
     It is called with `from_attributes`. It gives the values by slot, without those that the
-    request did not carry, and raises pydantic's `ValidationError`, from which nothing is read:
-    `validate_slot` finds the errors. What is `valid` already stays as it is.
+    request did not carry, and raises pydantic's `ValidationError`, which says of some errors
+    what `validate_slot` does. What is `valid` already stays as it is.
     """
     unread = [slot for slot in slots if slot not in valid]
     if all(slot.is_text for slot in unread):
