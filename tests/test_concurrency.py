@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import anyio.to_thread
 import pytest
 
@@ -17,6 +18,7 @@ from fastapi_lite.concurrency import (
     iterate_in_threadpool,
     run_exit,
     run_file_work,
+    run_in_thread,
     run_in_threadpool,
     run_until_first_complete,
 )
@@ -91,6 +93,25 @@ async def test_generator_leaves_while_endpoints_hold_every_thread() -> None:
         holder.__enter__()
     holder.__exit__(None, None, None)
     assert left == [True]
+
+
+async def test_call_waits_for_a_thread_of_its_limiter() -> None:
+    limiter, go_on, done = anyio.CapacityLimiter(1), threading.Event(), list[str]()
+
+    async def call(name: str, wait: Callable[[], Any]) -> None:
+        await run_in_thread(wait, limiter=limiter)
+        done.append(name)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(call, "first", go_on.wait)
+        while not limiter.borrowed_tokens:
+            await anyio.lowlevel.checkpoint()
+        tasks.start_soon(call, "second", lambda: None)
+        while not limiter.statistics().tasks_waiting:
+            await anyio.lowlevel.checkpoint()
+        go_on.set()
+
+    assert (done, limiter.borrowed_tokens) == (["first", "second"], 0)
 
 
 async def test_items_are_taken_in_a_thread() -> None:
