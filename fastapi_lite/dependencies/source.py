@@ -7,7 +7,9 @@ are the same for each operation of that shape, take 1.7.
 from __future__ import annotations
 
 import builtins
+import linecache
 from functools import lru_cache
+from itertools import count
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -38,6 +40,13 @@ class Source:
 @lru_cache(maxsize=1024)
 def code_of(source: str) -> CodeType:
     """The code of the one function in `source`, which is shared by all that are written alike."""
-    module = compile(source, "<written by fastapi_lite>", "exec")
+    name = f"<written by fastapi_lite, {next(numbers)}>"
+    module = compile(source, name, "exec")
     (code,) = (constant for constant in module.co_consts if isinstance(constant, CodeType))
+    # So that tracebacks and debuggers show its lines; without a time of change it stays there.
+    linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
     return code
+
+
+numbers = count(1)
+"""For the names of what is written."""
