@@ -77,7 +77,6 @@ def compile_plan(
     diagnosis = Diagnosis(root, body, readers, read_body, builder.prepare)
     validate = compile_validator(slots, valid=() if direct is None else in_body)
     takes_only_body = direct is not None and len(in_body) == len(slots) and not builder.steps
-
     takes_no_json = not builder.steps and (body is None or body.is_form)
 
     async def run_diagnosed(call: Call, error: Any = None, raw: Raw | None = None) -> Any:
@@ -95,14 +94,7 @@ def compile_plan(
         values = await diagnosis.run(call)
         return {name: values[at] for name, at in root.step.arguments}
 
-    def write_body(source: Source) -> None:
-        if direct is not None:
-            write_taking(source, direct)
-        elif read_body is not None:
-            source.add(f"    await {source.name('read_body', read_body)}(call, values)")
-
-    waits = body is not None or bool(builder.steps) or not root.step.is_written
-    run = write_run(builder, root.step, readers, write_body, validate, run_diagnosed, waits=waits)
+    run = write_run(builder, root.step, readers, read_body, direct, validate, run_diagnosed)
     is_left = is_left_open(body, builder.steps)
     takes_nothing = not (root.step.arguments or builder.steps or readers or body)
     is_bare = takes_nothing and root.step.is_written
@@ -113,24 +105,29 @@ def write_run(
     builder: PlanBuilder,
     last: Step,
     readers: Sequence[Reader],
-    write_body: Callable[[Source], None],
+    read_body: ReadBody | None,
+    take_body: TakeBody | None,
     validate: Validate | None,
     run_diagnosed: Callable[..., Awaitable[Any]],
-    *,
-    waits: bool,
 ) -> Run:
     """The function that reads, validates and calls: with a line for what the operation needs.
 
-    Unless it `waits` before the last call, what that gives is returned, to be awaited by others: a
+    Unless it waits before the last call, what that gives is returned, to be awaited by others: a
     coroutine less.
     """
+    waits = read_body is not None or bool(builder.steps) or not last.is_written
     source = Source("async def run(call):" if waits else "def run(call):")
     give = "return await" if waits else "return"
     source.names |= {"run_diagnosed": run_diagnosed, "FAILURES": (ValidationError, Refused)}
-    source.add("values = {}", "try:", "    pass")
-    source.add(*[f"    {source.name('read', read)}(call.scope, values)" for read in readers])
-    write_body(source)
-    source.add("except FAILURES as error:", f"    {give} run_diagnosed(call, error)")
+    source.add("values = {}")
+    if readers or read_body is not None:
+        source.add("try:")
+        source.add(*[f"    {source.name('read', read)}(call.scope, values)" for read in readers])
+        if take_body is not None:
+            write_taking(source, take_body)
+        elif read_body is not None:
+            source.add(f"    await {source.name('read_body', read_body)}(call, values)")
+        source.add("except FAILURES as error:", f"    {give} run_diagnosed(call, error)")
     if validate is not None:
         validated = f"{source.name('validate', validate)}(values, from_attributes=True)"
         source.add("try:", f"    values = {validated}")
