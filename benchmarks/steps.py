@@ -20,9 +20,9 @@ from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.extraction import compile_readers
 from fastapi_lite.dependencies.plan import PlanBuilder
 from fastapi_lite.dependencies.validation import compile_validator
-from fastapi_lite.middleware.exceptions import WatchedSend
 from fastapi_lite.routing.tree import Operation, iter_route_contexts
 from fastapi_lite.routing.writers import compile_writer
+from fastapi_lite.sending import WatchedSend
 
 TIMES, MEASUREMENTS = 20_000, 7
 WHOLE, REST = "the whole request", "what is between: calls, and the event loop's part"

@@ -15,6 +15,8 @@ from fastapi_lite.dependencies.extraction import Reader, compile_readers
 from fastapi_lite.dependencies.graph import get_dependant
 from fastapi_lite.dependencies.models import Dependant, Parameter
 from fastapi_lite.dependencies.payload import (
+    ReadBody,
+    TakeBody,
     compile_body_reader,
     compile_direct_body,
     write_taking,

@@ -7,8 +7,9 @@ from contextvars import ContextVar
 
 from fastapi_lite.body import ClientDisconnect, LimitedReceive, body_too_large, declared_size
 from fastapi_lite.exceptions import HTTPException
-from fastapi_lite.middleware.exceptions import answer_exception, find_handler, watch
+from fastapi_lite.middleware.exceptions import answer_exception, find_handler
 from fastapi_lite.requests import Request
+from fastapi_lite.sending import watch
 from fastapi_lite.types import ASGIApp, Message, Receive, Scope, Send
 
 

@@ -8,14 +8,13 @@ from typing import Any, TypeAlias
 from fastapi_lite.concurrency import run_in_threadpool
 from fastapi_lite.middleware.exceptions import (
     ExceptionMiddleware,
-    WatchedSend,
     call_handler,
     require_response,
-    watch,
 )
 from fastapi_lite.middleware.negotiation import read_qualities
 from fastapi_lite.requests import ClientDisconnect, Request
 from fastapi_lite.responses.base import HTMLResponse, PlainTextResponse, Response
+from fastapi_lite.sending import WatchedSend, watch
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocketDisconnect, reports_disconnect
 

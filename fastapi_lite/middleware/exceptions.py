@@ -11,9 +11,7 @@ from fastapi_lite.exception_handlers import writer_of
 from fastapi_lite.exceptions import HTTPException, WebSocketException
 from fastapi_lite.requests import Request
 from fastapi_lite.responses.base import BODILESS, PlainTextResponse, Reply, Response
-from fastapi_lite.sending import WatchedSend as WatchedSend
-from fastapi_lite.sending import begin as begin
-from fastapi_lite.sending import watch as watch
+from fastapi_lite.sending import WatchedSend, begin, watch
 from fastapi_lite.status import WS_1008_POLICY_VIOLATION, WS_1011_INTERNAL_ERROR
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket, WebSocketClose, WebSocketState

@@ -13,13 +13,14 @@ from fastapi_lite.dependencies.calls import Call, unwind
 from fastapi_lite.dependencies.plan import Run
 from fastapi_lite.exception_handlers import writer_of
 from fastapi_lite.exceptions import FastAPIError, ValidationException
-from fastapi_lite.middleware.exceptions import answer_exception, begin, find_handler, send_reply
+from fastapi_lite.middleware.exceptions import answer_exception, find_handler, send_reply
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import Response
 from fastapi_lite.responses.base import Reply
 from fastapi_lite.routing.replaceable import replaceable
 from fastapi_lite.routing.tree import Operation, PlacedRoute
 from fastapi_lite.routing.writers import Write, compile_writer, deliver
+from fastapi_lite.sending import begin
 from fastapi_lite.types import ASGIApp, Receive, Scope, Send
 
 RouteHandler: TypeAlias = Callable[[Request], Coroutine[Any, Any, Response]]

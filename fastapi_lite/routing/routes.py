@@ -18,7 +18,7 @@ from fastapi_lite.datastructures.url import URLPath
 from fastapi_lite.exceptions import DeclarationError, HTTPException
 from fastapi_lite.middleware import Middleware
 from fastapi_lite.middleware.body_limit import RequestBodyLimitMiddleware
-from fastapi_lite.middleware.exceptions import answer_exception, begin, find_handler, watch
+from fastapi_lite.middleware.exceptions import answer_exception, find_handler
 from fastapi_lite.requests import Request
 from fastapi_lite.responses import PlainTextResponse, Response
 from fastapi_lite.routing.index import BOTH, Entry, Match
@@ -32,6 +32,7 @@ from fastapi_lite.routing.paths import (
 )
 from fastapi_lite.routing.replaceable import current, is_replaced, replaceable
 from fastapi_lite.routing.warming import Warmable
+from fastapi_lite.sending import begin, watch
 from fastapi_lite.types import ASGIApp, ExceptionHandler, Receive, Scope, Send
 from fastapi_lite.websockets import WebSocket, WebSocketClose
 

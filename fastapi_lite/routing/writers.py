@@ -13,7 +13,6 @@ from fastapi_lite.dependencies.calls import Call
 from fastapi_lite.dependencies.validation import relocate
 from fastapi_lite.encoders import dump_jsonable, jsonable_encoder
 from fastapi_lite.exceptions import ResponseValidationError
-from fastapi_lite.middleware.exceptions import WatchedSend, begin
 from fastapi_lite.responses import HTMLResponse, PlainTextResponse, Response
 from fastapi_lite.responses.base import BODILESS, JSON_TYPE, Reply
 from fastapi_lite.routing.streams import (
@@ -23,6 +22,7 @@ from fastapi_lite.routing.streams import (
     compile_lines,
     dump_untyped,
 )
+from fastapi_lite.sending import WatchedSend, begin
 
 if TYPE_CHECKING:
     from fastapi_lite.routing.tree import Operation

@@ -36,12 +36,12 @@ from fastapi_lite.dependencies.calls import (
 )
 from fastapi_lite.dependencies.graph import get_dependant
 from fastapi_lite.exceptions import DeclarationError, RequestValidationError
-from fastapi_lite.middleware.exceptions import begin
 from fastapi_lite.responses import PlainTextResponse, StreamingResponse
 from fastapi_lite.routing import APIRoute
 from fastapi_lite.routing.declarations import OperationDecorators
 from fastapi_lite.routing.handlers import unsendable
 from fastapi_lite.security import APIKeyHeader
+from fastapi_lite.sending import begin
 from tests.conftest import ClientFactory
 
 
