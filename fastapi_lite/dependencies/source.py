@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import linecache
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import count
 from types import CodeType, FunctionType
@@ -48,5 +49,5 @@ def code_of(source: str) -> CodeType:
     return code
 
 
-numbers = count(1)
+numbers: Iterator[int] = count(1)
 """For the names of what is written."""
