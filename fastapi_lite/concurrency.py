@@ -15,7 +15,7 @@ import math
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from contextvars import ContextVar, copy_context
-from functools import partial
+from functools import cache, partial
 from typing import Any, ClassVar, ParamSpec, Self, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -38,23 +38,23 @@ _EXHAUSTED = object()
 _UNSET = object()
 
 
-class Taken(anyio.CapacityLimiter):
-    """The limiter of a call that has its place in another one already: there is nothing to wait for."""
+@cache
+def taken() -> anyio.CapacityLimiter:
+    """The limiter of a call that has its place in another one already: there is nothing to wait for.
 
-    def __new__(cls) -> Self:
-        """One for any event loop, unlike others."""
-        return object.__new__(cls)
+    Its class is made when first needed: anyio loads much for it, which takes 3 ms.
+    """
 
-    async def __aenter__(self) -> None: ...
-    async def __aexit__(self, *_: object) -> None: ...
-    async def acquire_on_behalf_of(self, borrower: object) -> None:
-        """Do nothing."""
+    class Taken(anyio.CapacityLimiter):
+        def __new__(cls) -> Self:
+            return object.__new__(cls)  # it is of no event loop, unlike others
 
-    def release_on_behalf_of(self, borrower: object) -> None:
-        """Do nothing."""
+        async def __aenter__(self) -> None: ...
+        async def __aexit__(self, *_: object) -> None: ...
+        async def acquire_on_behalf_of(self, borrower: object) -> None: ...
+        def release_on_behalf_of(self, borrower: object) -> None: ...
 
-
-TAKEN = Taken()
+    return Taken()
 
 
 async def run_in_thread(
@@ -71,7 +71,7 @@ async def run_in_thread(
     except anyio.WouldBlock:
         return await anyio.to_thread.run_sync(func, *args, limiter=places)
     try:
-        return await anyio.to_thread.run_sync(func, *args, limiter=TAKEN)
+        return await anyio.to_thread.run_sync(func, *args, limiter=taken())
     finally:
         places.release_on_behalf_of(borrower)
 
