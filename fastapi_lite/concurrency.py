@@ -68,7 +68,7 @@ async def run_in_thread(
     borrower = object()
     try:
         places.acquire_on_behalf_of_nowait(borrower)
-    except anyio.WouldBlock:
+    except Exception:  # `WouldBlock`: anyio's, or on trio trio's own in older releases of anyio
         return await anyio.to_thread.run_sync(func, *args, limiter=places)
     try:
         return await anyio.to_thread.run_sync(func, *args, limiter=taken())
