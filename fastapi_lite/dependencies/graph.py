@@ -62,6 +62,25 @@ def get_dependant(
     return grow(root, path_param_names(path), ())
 
 
+Found = list[Parameter | Special | Needed]
+
+
+def analyse_endpoint(path: str, call: Callable[..., Any]) -> Found:
+    """The parameters of the endpoint at `path`, checked: what its dependant is made of when asked for.
+
+    Raises as `get_dependant`, but for what dependencies need.
+    """
+    found = analyse(call, path_param_names(path))
+    check_found(found, call)
+    return found
+
+
+def endpoint_dependant(path: str, call: Callable[..., Any], found: Found) -> Dependant:
+    """What the endpoint at `path` needs, its parameters being `found`."""
+    root = Dependant(call=call, path=path, scope="function")
+    return grow(root, path_param_names(path), (), found)
+
+
 def get_parameterless_sub_dependant(*, depends: params.Depends, path: str) -> Dependant:
     """What a dependency needs whose result nobody takes: one of a decorator, router or app."""
     return need(depends, None, Dependant(path=path), path_param_names(path), ())
@@ -79,13 +98,21 @@ def with_dependencies(
 
 def path_param_names(path: str) -> set[str]:
     """The names in braces of `path`, without their convertors."""
+    if "{" not in path:
+        return set()
     return {name.partition(":")[0] for name in re.findall("{([^}]*)}", path)}
 
 
 def grow(
-    dependant: Dependant, path_names: set[str], chain: tuple[Callable[..., Any], ...]
+    dependant: Dependant,
+    path_names: set[str],
+    chain: tuple[Callable[..., Any], ...],
+    known: Found | None = None,
 ) -> Dependant:
-    """Fill in what the callable of `dependant` takes and needs; `chain` is who asked for it."""
+    """Fill in what the callable of `dependant` takes and needs; `chain` is who asked for it.
+
+    `known` are its parameters, where they were analysed before.
+    """
     call = dependant.call
     assert call is not None
     if call in chain:
@@ -94,9 +121,11 @@ def grow(
             f"A dependency needs itself: {circle}. Take what both need into a third one."
         )
     chain = (*chain, call)
-    for found in analyse(call, path_names):
+    if known is None:
+        known = analyse(call, path_names)
+        check_found(known, call)
+    for found in known:
         if isinstance(found, Parameter):
-            check_type(found, call, f"parameter {found.name!r}")
             getattr(dependant, f"{found.source}_params").append(found)
         elif isinstance(found, Special):
             setattr(dependant, found.attribute, found.name)
@@ -135,6 +164,13 @@ def need(
             '"request", it cannot depend on dependencies with scope "function".'
         )
     return grow(child, path_names, chain)
+
+
+def check_found(found: Found, call: Callable[..., Any]) -> None:
+    """Raise `FastAPIError` for the first of the parameters of `call` that cannot be validated."""
+    for one in found:
+        if isinstance(one, Parameter):
+            check_type(one, call, f"parameter {one.name!r}")
 
 
 def check_type(parameter: Parameter, owner: Callable[..., Any] | str, part: str = "") -> None:

@@ -23,12 +23,20 @@ from typing_extensions import Unpack
 
 from fastapi_lite import params
 from fastapi_lite._deprecated import deprecated
+from fastapi_lite._inspect import is_async_generator, is_generator
 from fastapi_lite._options import spell_out
 from fastapi_lite.datastructures import Default
 from fastapi_lite.dependencies.annotations import issubclass_safe, stream_item
-from fastapi_lite.dependencies.graph import check_type, get_dependant, with_dependencies
+from fastapi_lite.dependencies.graph import (
+    Found,
+    analyse_endpoint,
+    check_type,
+    endpoint_dependant,
+    get_dependant,
+    with_dependencies,
+)
 from fastapi_lite.dependencies.models import Dependant, Parameter
-from fastapi_lite.dependencies.signature import describe, response_parameter, typed_return
+from fastapi_lite.dependencies.signature import Needed, describe, response_parameter, typed_return
 from fastapi_lite.exceptions import DeclarationError, FastAPIError
 from fastapi_lite.params import Undefined
 from fastapi_lite.requests import Request
@@ -159,8 +167,9 @@ class APIRoute(CompiledRoute, Route):
         self.callbacks = list(self.callbacks)
         self.responses = dict(self.responses)
         self.description = shown(said.get("description") or "") or self.documentation
-        self.own_dependant: Dependant = get_dependant(path=path, call=endpoint, scope="function")
-        self.dependant: Dependant = with_dependencies(self.own_dependant, self.dependencies, path)
+        self.found: Found = analyse_endpoint(path, endpoint)
+        if self.dependencies or any(isinstance(one, Needed) for one in self.found):
+            _ = self.dependant  # so that a mistake in what is needed is seen here
         self._choose_stream(said)
         self.response_model = self._choose_response_model(said)
         self.response_field: Parameter | None = self._compile_response_field(
@@ -172,10 +181,21 @@ class APIRoute(CompiledRoute, Route):
             if response.get("model")
         }
 
+    @cached_property
+    def own_dependant(self) -> Dependant:
+        """What the function needs by itself."""
+        return endpoint_dependant(self.path, self.declared_endpoint, self.found)
+
+    @cached_property
+    def dependant(self) -> Dependant:  # type: ignore[override]  # which can be set as well
+        """What the function needs, after the dependencies of the route."""
+        return with_dependencies(self.own_dependant, self.dependencies, self.path)
+
     @property
     def _yields(self) -> bool:
         """Whether the function is a generator."""
-        return self.own_dependant.is_gen_callable or self.own_dependant.is_async_gen_callable
+        call = self.declared_endpoint
+        return is_generator(call) or is_async_generator(call)
 
     def _choose_stream(self, said: Options) -> None:
         """Whether the function yields, and what becomes of that."""
